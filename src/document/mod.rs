@@ -1,0 +1,191 @@
+//! Markdown → [`Document`], and byte-exact edits of it.
+//!
+//! Imports: model.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::model::{
+    config::{Config, FieldKind, SectionKind},
+    edit::ItemEdit,
+    item::{ActionItem, Written},
+    span::{LineIndex, Span},
+    status::Status,
+};
+
+/// A postmortem as read. Parsing never fails: what is wrong is in [`Document::problems`].
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Path relative to the root of the repository, with `/`.
+    pub path: String,
+    /// The text as it stands in the file.
+    pub text: String,
+    /// Lines of the text.
+    pub lines: LineIndex,
+    /// First heading of level 1, else front matter `title`, else the file's name.
+    pub title: String,
+    /// Summary fields, from bullets, `**Key**: value` lines, tables and front matter, in order of appearance.
+    pub fields: Vec<Field>,
+    /// Sections by heading, in order.
+    pub sections: Vec<Section>,
+    /// Tables that hold action items.
+    pub tables: Vec<ActionTable>,
+    /// Action items, in order.
+    pub items: Vec<ActionItem>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// One field of the summary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Field {
+    /// Which field.
+    pub kind: FieldKind,
+    /// Its value as written; empty where nothing or a placeholder is written.
+    pub value: Written<()>,
+}
+
+/// One section: its heading and what stands under it, sub-sections included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Section {
+    /// Which section, where the wording is known.
+    pub kind: Option<SectionKind>,
+    /// Visible text of the heading.
+    pub heading: String,
+    /// Level: 1 to 6; 7 for a bold paragraph or bold list item.
+    pub level: u8,
+    /// Bytes of the heading.
+    pub heading_span: Span,
+    /// Bytes from after the heading to the next one of the same or a higher level.
+    pub body: Span,
+    /// Whether the body holds nothing but placeholders, instructions or blanks.
+    pub is_empty: bool,
+}
+
+/// A table whose rows are action items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ActionTable {
+    /// Bytes of the whole table.
+    pub span: Span,
+    /// Bytes of the header row.
+    pub header: Span,
+    /// Columns by meaning, in order; `None` for a column that means nothing to us.
+    pub columns: Vec<Option<Column>>,
+}
+
+/// What a column of an action table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Column {
+    /// What is promised.
+    Action,
+    /// Who promised.
+    Owner,
+    /// By when.
+    Due,
+    /// How far it is.
+    Status,
+    /// Issue, ticket or pull request.
+    Link,
+    /// Kind of action.
+    Type,
+    /// Row number or id.
+    Number,
+    /// Priority.
+    Priority,
+}
+
+/// Something in a document that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// What kind of thing.
+    pub kind: ProblemKind,
+    /// Where.
+    pub span: Span,
+    /// Details in words, such as the YAML parser's message.
+    pub detail: String,
+}
+
+/// Kinds of problems; each has a rule of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemKind {
+    /// Front matter that is no YAML mapping.
+    FrontMatter,
+    /// An action section that holds sentences and no item.
+    ProseOnly,
+    /// A table that our row splitter and the Markdown parser read differently; it is not edited.
+    TornTable,
+}
+
+impl Document {
+    /// Reads `text`.
+    #[must_use]
+    pub fn parse(path: &str, text: String, vocabulary: &Vocabulary) -> Self {
+        todo!()
+    }
+
+    /// The value of a field, where one is written that is no placeholder.
+    #[must_use]
+    pub fn field(&self, kind: FieldKind) -> Option<&str> {
+        todo!()
+    }
+
+    /// Day of the incident: the field, else the title, else the file's name.
+    #[must_use]
+    pub fn date(&self) -> Option<NaiveDate> {
+        todo!()
+    }
+
+    /// What names the document in markers: front-matter `id`, else its path.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        todo!()
+    }
+
+    /// The words that this document uses for `status`: most frequent first seen in its items, else the template's.
+    #[must_use]
+    pub fn word_for(&self, status: Status) -> String {
+        todo!()
+    }
+
+    /// Whether the item has a cell or a place where a link can be written.
+    #[must_use]
+    pub fn can_link(&self, item: usize) -> bool {
+        todo!()
+    }
+
+    /// Whether the item has a status cell.
+    #[must_use]
+    pub fn has_status_cell(&self, item: usize) -> bool {
+        todo!()
+    }
+}
+
+/// The words by which documents are read: built in, and widened by the configuration.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {}
+
+impl Vocabulary {
+    /// The built-in words and those of the configuration.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        todo!()
+    }
+}
+
+/// A text with its edits made, and those that were refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewrite {
+    /// The new text; the old one where nothing was to change.
+    pub text: String,
+    /// Items whose edit would have changed something else, with the reason. Nothing of them was written.
+    pub refused: Vec<(usize, String)>,
+}
+
+/// Makes `edits` in the document. Every edit is verified by reading the result again: only the
+/// intended cells, boxes and link suffixes may differ, else the edit is refused.
+#[must_use]
+pub fn rewrite(document: &Document, edits: &[ItemEdit], vocabulary: &Vocabulary) -> Rewrite {
+    todo!()
+}

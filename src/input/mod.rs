@@ -1,0 +1,3 @@
+//! input
+//!
+//! Imports: model, host.

@@ -1,0 +1,395 @@
+//! What a team can set in `.github/followthrough.yml`. Every default works without the file.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::{finding::Severity, status::Status};
+
+/// Where the configuration is looked for, relative to the root of the repository.
+pub const CONFIG_PATH: &str = ".github/followthrough.yml";
+
+/// The whole configuration.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Which files are postmortems.
+    pub postmortems: Postmortems,
+    /// Zone in which days begin and end.
+    pub time_zone: Zone,
+    /// Issues that are opened and kept.
+    pub issues: Issues,
+    /// What happens to items that are late or soon will be.
+    pub overdue: Overdue,
+    /// Who stands behind an owner's name: the name as written in documents → login or team.
+    pub owners: BTreeMap<String, OwnerTarget>,
+    /// How documents are read.
+    pub reading: Reading,
+    /// How links and status reach the documents.
+    pub write_back: WriteBack,
+    /// Least severity of a finding that makes `check` exit with 1.
+    pub fail_on: FailOn,
+    /// Severity by rule, by id (`FOLLOW001`) or name (`owner-missing`).
+    pub rules: BTreeMap<String, Level>,
+    /// What a postmortem must have.
+    pub required: Required,
+}
+
+/// Which files are postmortems.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Postmortems {
+    /// Globs of postmortems, relative to the root; `**` crosses folders, `*` does not.
+    pub include: Vec<String>,
+    /// Globs of files inside those folders that are none.
+    pub exclude: Vec<String>,
+}
+
+impl Default for Postmortems {
+    fn default() -> Self {
+        let folders = [
+            "postmortems",
+            "post-mortems",
+            "incidents",
+            "incident-reports",
+            "docs/postmortems",
+            "docs/post-mortems",
+            "docs/incidents",
+            "docs/incident-reports",
+        ];
+        Self {
+            include: folders
+                .iter()
+                .map(|folder| format!("{folder}/**/*.{{md,markdown}}"))
+                .collect(),
+            exclude: [
+                "**/{README,readme,Readme,index,INDEX,_index,SUMMARY,CONTRIBUTING}.{md,markdown}",
+                "**/*{template,TEMPLATE,Template}*",
+                "**/{templates,_templates,template}/**",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+        }
+    }
+}
+
+/// An IANA time zone; UTC by default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Zone(pub Tz);
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self(Tz::UTC)
+    }
+}
+
+impl<'de> Deserialize<'de> for Zone {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        name.parse().map(Self).map_err(|_| {
+            serde::de::Error::custom(format!(
+                "`{name}` is no time zone; use an IANA name such as `Europe/Berlin` or `UTC`"
+            ))
+        })
+    }
+}
+
+/// Issues that are opened and kept.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Issues {
+    /// Documents dated on or after this day are in scope for opening issues; see G9 in the README.
+    pub since: Option<NaiveDate>,
+    /// Most issues that one run opens.
+    pub max_new: usize,
+    /// The label by which the tool finds its issues again.
+    pub label: String,
+    /// More labels that a new issue gets.
+    pub extra_labels: Vec<String>,
+    /// Labels that mean somebody works on the issue.
+    pub in_progress_labels: Vec<String>,
+}
+
+impl Default for Issues {
+    fn default() -> Self {
+        Self {
+            since: None,
+            max_new: 25,
+            label: "postmortem-action".into(),
+            extra_labels: Vec::new(),
+            in_progress_labels: ["in progress", "in-progress", "status: in progress", "wip"]
+                .map(str::to_owned)
+                .to_vec(),
+        }
+    }
+}
+
+/// What happens to items that are late or soon will be.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Overdue {
+    /// What is put behind the status of a late item; empty to leave the cell alone.
+    pub flag: String,
+    /// Label of late issues; empty for none.
+    pub label: String,
+    /// Label of issues that are due soon; empty for none.
+    pub soon_label: String,
+    /// Days before the due date on which an item counts as due soon.
+    pub soon_days: u16,
+}
+
+impl Default for Overdue {
+    fn default() -> Self {
+        Self {
+            flag: " ⚠️ overdue".into(),
+            label: "overdue".into(),
+            soon_label: "due-soon".into(),
+            soon_days: 7,
+        }
+    }
+}
+
+/// Who stands behind a name.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum OwnerTarget {
+    /// A login (`alice`) or a team (`org/sre`).
+    One(String),
+    /// Several of them.
+    Many(Vec<String>),
+}
+
+impl OwnerTarget {
+    /// The logins and teams, in the order written, without a leading `@`.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::Many(names) => names.as_slice(),
+        }
+        .iter()
+        .map(|name| name.trim_start_matches('@'))
+    }
+}
+
+/// How documents are read.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Reading {
+    /// Order of day and month in dates such as `03/04/2024`; without it they are a finding.
+    pub date_order: Option<DateOrder>,
+    /// More headings of action sections.
+    pub action_headings: Vec<String>,
+    /// More words for each status.
+    pub status_words: BTreeMap<Status, Vec<String>>,
+    /// Prefixes of ticket keys of other trackers: `OPS` makes `OPS-12` a link.
+    pub ticket_prefixes: Vec<String>,
+}
+
+/// Order of day and month in a date of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateOrder {
+    /// 31/12/2024.
+    DayFirst,
+    /// 12/31/2024.
+    MonthFirst,
+}
+
+/// How links and status reach the documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WriteBack {
+    /// `commit` on a runner, `files` elsewhere.
+    #[default]
+    Auto,
+    /// One commit on the default branch; a pull request where the branch refuses it.
+    Commit,
+    /// A branch and a pull request, always.
+    PullRequest,
+    /// The files of the working tree.
+    Files,
+    /// Nothing is written; the change stands as a patch in the summary.
+    None,
+}
+
+/// Least severity that fails a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    /// Errors only.
+    #[default]
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// Any finding.
+    Info,
+    /// No finding.
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of this severity fails the run.
+    #[must_use]
+    pub fn includes(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => true,
+            Self::Never => false,
+        }
+    }
+}
+
+/// Severity that a rule is set to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The rule says nothing.
+    Off,
+    /// Findings are infos.
+    Info,
+    /// Findings are warnings.
+    Warning,
+    /// Findings are errors.
+    Error,
+}
+
+impl Level {
+    /// The severity; `None` where the rule is off.
+    #[must_use]
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// What a postmortem must have, by the names of the template.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Required {
+    /// Sections, by any wording that means them.
+    pub sections: Vec<SectionKind>,
+    /// Fields of the summary.
+    pub fields: Vec<FieldKind>,
+}
+
+impl Default for Required {
+    fn default() -> Self {
+        Self {
+            sections: SectionKind::TEMPLATE.to_vec(),
+            fields: vec![
+                FieldKind::Date,
+                FieldKind::Duration,
+                FieldKind::Impact,
+                FieldKind::Severity,
+            ],
+        }
+    }
+}
+
+/// The sections that a postmortem can have, whatever their wording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SectionKind {
+    /// What, when, how bad, in short.
+    Summary,
+    /// The story.
+    WhatHappened,
+    /// Events with times.
+    Timeline,
+    /// Who felt it, and how.
+    Impact,
+    /// Why; contributing factors, five whys.
+    Cause,
+    /// How it was noticed.
+    Detection,
+    /// How it ended.
+    Resolution,
+    /// What helped.
+    WentWell,
+    /// What hindered.
+    CouldBeImproved,
+    /// The promises.
+    ActionItems,
+    /// What was learned.
+    Lessons,
+    /// Lists of work that was finished when the document was written; no promises.
+    Finished,
+}
+
+impl SectionKind {
+    /// The sections of the founding template.
+    pub const TEMPLATE: [Self; 7] = [
+        Self::Summary,
+        Self::WhatHappened,
+        Self::Timeline,
+        Self::WentWell,
+        Self::CouldBeImproved,
+        Self::ActionItems,
+        Self::Lessons,
+    ];
+
+    /// The heading in the founding template's wording.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Summary => "Incident Summary",
+            Self::WhatHappened => "What Happened?",
+            Self::Timeline => "Timeline",
+            Self::Impact => "Impact",
+            Self::Cause => "Contributing Factors",
+            Self::Detection => "Detection",
+            Self::Resolution => "Resolution",
+            Self::WentWell => "What Went Well",
+            Self::CouldBeImproved => "What Could Be Improved",
+            Self::ActionItems => "Action Items",
+            Self::Lessons => "Lessons Learned",
+            Self::Finished => "Actions Taken",
+        }
+    }
+}
+
+/// The fields of a summary, whatever their wording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldKind {
+    /// Day of the incident.
+    Date,
+    /// How long it lasted.
+    Duration,
+    /// Who felt it, and how.
+    Impact,
+    /// How bad.
+    Severity,
+    /// Status of the incident or of the document.
+    Status,
+    /// Who wrote the document.
+    Authors,
+    /// Owner of all items that name none.
+    Owner,
+    /// Stable name of the document; identity that survives a rename.
+    Id,
+}
+
+impl FieldKind {
+    /// The name in the founding template's wording.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Date => "Date",
+            Self::Duration => "Duration",
+            Self::Impact => "Impact",
+            Self::Severity => "Severity",
+            Self::Status => "Status",
+            Self::Authors => "Authors",
+            Self::Owner => "Owner",
+            Self::Id => "Id",
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The hidden first line of an issue's body, by which an issue is found again.
+//!
+//! A marker is a HTML comment that holds JSON: `<!-- followthrough:1 {…} -->`. Inside the JSON
+//! `<`, `>` and `-` are written as `\u003c`, `\u003e` and `\u002d`, so that no text of a document
+//! can end the comment early or look like a second marker.
+
+use serde::{Deserialize, Serialize};
+
+use super::status::Status;
+
+const OPEN: &str = "<!-- followthrough:1 ";
+const CLOSE: &str = " -->";
+
+/// What a marker says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marker {
+    /// Numeric id of the repository that holds the document; 0 for the embedded tracker.
+    pub repository: u64,
+    /// The document: front-matter `id`, else its path.
+    pub document: String,
+    /// The item's key within the document.
+    pub key: String,
+    /// What the tool last wrote or saw: the base of the three-way comparison.
+    #[serde(default)]
+    pub base: Base,
+}
+
+/// The values that document and issue last agreed on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Base {
+    /// Action, by the document.
+    pub action: String,
+    /// Owner cell, by the document; empty where there was none.
+    #[serde(default)]
+    pub owner: String,
+    /// Due cell, by the document; empty where there was none.
+    #[serde(default)]
+    pub due: String,
+    /// Status, by the issue.
+    pub status: Option<Status>,
+}
+
+impl Marker {
+    /// The marker that `body` starts with, if it does.
+    #[must_use]
+    pub fn read(body: &str) -> Option<Self> {
+        let rest = body.trim_start_matches('\u{feff}').strip_prefix(OPEN)?;
+        let (json, _) = rest.split_once(CLOSE)?;
+        serde_json::from_str(json).ok()
+    }
+
+    /// `body` with this marker in the place of the one that it starts with.
+    #[must_use]
+    pub fn put(&self, body: &str) -> String {
+        let rest = match (body.strip_prefix(OPEN), body.split_once(CLOSE)) {
+            (Some(_), Some((_, rest))) => rest.trim_start_matches(['\r', '\n']),
+            _ => body,
+        };
+        format!("{self}\n{rest}")
+    }
+
+    /// Whether both name the same item of the same document.
+    #[must_use]
+    pub fn names_same_item(&self, other: &Self) -> bool {
+        self.repository == other.repository
+            && self.document == other.document
+            && self.key == other.key
+    }
+}
+
+impl std::fmt::Display for Marker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A struct of strings and numbers always has a JSON form.
+        let json = serde_json::to_string(self).map_err(|_| std::fmt::Error)?;
+        // `-` outside strings could only be the sign of a number, and no number here has one.
+        let quiet = json
+            .replace('<', "\\u003c")
+            .replace('>', "\\u003e")
+            .replace('-', "\\u002d");
+        write!(f, "{OPEN}{quiet}{CLOSE}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marker(action: &str) -> Marker {
+        Marker {
+            repository: 7,
+            document: "postmortems/a--b.md".into(),
+            key: "0123".into(),
+            base: Base {
+                action: action.into(),
+                status: Some(Status::NotStarted),
+                ..Base::default()
+            },
+        }
+    }
+
+    #[test]
+    fn a_marker_reads_back_whatever_the_action_says() {
+        for action in [
+            "plain",
+            "--> <!-- followthrough:1 {} -->",
+            "a\nb \" \\ 完了",
+        ] {
+            let marker = marker(action);
+            let body = marker.put("text");
+            assert_eq!(Marker::read(&body), Some(marker));
+        }
+    }
+
+    #[test]
+    fn a_marker_holds_nothing_that_ends_a_comment() {
+        let text = marker("x --> y <img> -- z").to_string();
+        assert_eq!(text.matches("-->").count(), 1);
+        assert_eq!(text.matches('<').count(), 1);
+    }
+
+    #[test]
+    fn putting_a_marker_replaces_the_old_one_and_keeps_the_text() {
+        let body = marker("old").put("a person's text\n");
+        let body = marker("new").put(&body);
+        assert_eq!(
+            Marker::read(&body).map(|m| m.base.action),
+            Some("new".into())
+        );
+        assert!(body.ends_with("\na person's text\n"));
+        assert_eq!(body.matches("followthrough:1").count(), 1);
+    }
+
+    #[test]
+    fn a_marker_counts_only_at_the_start_of_a_body() {
+        assert_eq!(Marker::read(&format!("quoted: {}", marker("x"))), None);
+    }
+}

@@ -1,0 +1,14 @@
+//! The nouns of the product: what a document promises, what an issue says, what changes.
+//!
+//! Imports: nothing.
+
+pub mod change;
+pub mod config;
+pub mod edit;
+pub mod finding;
+pub mod issue;
+pub mod item;
+pub mod link;
+pub mod marker;
+pub mod span;
+pub mod status;

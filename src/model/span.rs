@@ -1,0 +1,142 @@
+//! Places in a document: byte spans, and the lines and columns that people read.
+
+use serde::Serialize;
+
+/// A half-open range of bytes in one document. Both ends lie on character boundaries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The bytes from `start` up to and without `end`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The place between two bytes.
+    #[must_use]
+    pub const fn empty(at: usize) -> Self {
+        Self { start: at, end: at }
+    }
+
+    /// Whether no byte lies inside.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
+    /// Whether `other` lies inside, borders included.
+    #[must_use]
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The text that the span cuts out; empty where the span does not fit `text`.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// A place as people read it: both numbers count from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// Finds lines in a text without walking it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Notes where each line of `text` starts. Lines end at `\n`, `\r\n` or a lone `\r`, as in CommonMark.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (at, byte) in bytes.iter().enumerate() {
+            match byte {
+                b'\n' => starts.push(at + 1),
+                b'\r' if bytes.get(at + 1) != Some(&b'\n') => starts.push(at + 1),
+                _ => {}
+            }
+        }
+        Self { starts }
+    }
+
+    /// The line, from 1, in which the byte `offset` lies.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset).max(1)
+    }
+
+    /// Line and column of the byte `offset` of `text`, the text that the index was made from.
+    #[must_use]
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let line = self.line(offset);
+        let before = Span::new(self.starts[line - 1], offset.min(text.len())).of(text);
+        Position {
+            line,
+            column: before.chars().count() + 1,
+        }
+    }
+
+    /// The bytes of `line` (from 1), without its line ending; empty for a line that does not exist.
+    #[must_use]
+    pub fn span(&self, text: &str, line: usize) -> Span {
+        let Some(start) = line.checked_sub(1).and_then(|index| self.starts.get(index)) else {
+            return Span::empty(text.len());
+        };
+        let end = self.starts.get(line).copied().unwrap_or(text.len());
+        let whole = Span::new(*start, end).of(text);
+        Span::new(*start, start + whole.trim_end_matches(['\r', '\n']).len())
+    }
+
+    /// How many lines there are; a text that ends in a line ending has an empty last one.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_at_every_kind_of_line_ending() {
+        let text = "a\r\nb\rc\nd";
+        let lines = LineIndex::new(text);
+        let read: Vec<&str> = (1..=lines.count())
+            .map(|line| lines.span(text, line).of(text))
+            .collect();
+        assert_eq!(read, ["a", "b", "c", "d"]);
+    }
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let text = "x\n完了 |";
+        let lines = LineIndex::new(text);
+        assert_eq!(
+            lines.position(text, text.len() - 1),
+            Position { line: 2, column: 4 }
+        );
+    }
+
+    #[test]
+    fn a_line_that_does_not_exist_is_empty() {
+        let lines = LineIndex::new("a");
+        assert!(lines.span("a", 0).is_empty());
+        assert!(lines.span("a", 9).is_empty());
+    }
+}

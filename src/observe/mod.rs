@@ -1,0 +1,3 @@
+//! observe
+//!
+//! Imports: model, tracker, document.

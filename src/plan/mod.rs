@@ -1,0 +1,3 @@
+//! plan
+//!
+//! Imports: model, tracker, document, observe, check.

@@ -1,0 +1,3 @@
+//! publish
+//!
+//! Imports: model, host, tracker, report.

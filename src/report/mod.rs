@@ -1,0 +1,26 @@
+//! What people and machines are told: strings only, written elsewhere.
+//!
+//! Imports: model, document, check, apply.
+
+use crate::{
+    apply::Outcome,
+    document::Document,
+    model::{change::Plan, finding::Finding},
+};
+
+/// Everything that a run has to tell, whatever the format.
+pub struct Report<'a> {
+    /// Documents that were read.
+    pub documents: &'a [Document],
+    /// Findings, conflicts of the plan included, in the order of path and place.
+    pub findings: &'a [Finding],
+    /// What is to be done, or was.
+    pub plan: &'a Plan,
+    /// What became of each change; `None` where nothing is applied: a preview.
+    pub outcomes: Option<&'a [Outcome]>,
+    /// Things to know about the run as a whole: the tracker chosen, what could not be done and why.
+    pub notices: &'a [String],
+    /// Address of the repository's files at the commit that was read, such as
+    /// `https://github.com/o/r/blob/<sha>`, for links to lines; empty where there is none.
+    pub blob_url: &'a str,
+}

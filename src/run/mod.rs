@@ -1,0 +1,3 @@
+//! run
+//!
+//! Imports: everything above.

@@ -1,0 +1,3 @@
+//! The issues of a GitHub repository.
+//!
+//! Imports: model, host.
