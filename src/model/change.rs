@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::{
     edit::IssueLink, finding::Finding, issue::Draft, issue::IssuePatch, link::IssueKey,
-    marker::Marker,
 };
 
 /// An item by its place, for people and for the stages that follow.
@@ -123,9 +122,7 @@ pub enum Change {
         item: ItemRef,
         /// Its issue.
         issue: IssueKey,
-        /// The marker to write.
-        marker: Marker,
-        /// The body that holds the marker.
+        /// The body, with the new marker at its start.
         body: String,
     },
     /// Close an issue that was opened twice for one item.

@@ -36,6 +36,9 @@ pub struct Base {
     /// Due cell, by the document; empty where there was none.
     #[serde(default)]
     pub due: String,
+    /// Logins that the tool assigned.
+    #[serde(default)]
+    pub assignees: Vec<String>,
     /// Status, by the issue.
     pub status: Option<Status>,
 }

@@ -1,3 +1,299 @@
-//! observe
+//! Joins every action item with its issue: by the link in its row, else by the marker in an issue.
 //!
 //! Imports: model, tracker, document.
+
+mod matching;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    document::Document,
+    model::{
+        issue::{Issue, Lookup, State},
+        item::ActionItem,
+        link::IssueKey,
+        status::Status,
+    },
+    tracker::{Reader, TrackerError},
+};
+
+/// What the tracker knows about every item of some documents.
+#[derive(Clone, Debug, Default)]
+pub struct Observed {
+    ties: Vec<Vec<Tie>>,
+    shared: BTreeSet<IssueKey>,
+}
+
+/// How one item is tied to an issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tie {
+    /// The item links to no issue, and none was found that belongs to it.
+    Free,
+    /// The item links to an issue of this tracker.
+    Linked {
+        /// The issue as the row names it.
+        asked: IssueKey,
+        /// The issue; under another key than asked for where it was moved.
+        issue: Box<Issue>,
+        /// The issue that it duplicates, where it was closed as a duplicate.
+        original: Option<Box<Issue>>,
+    },
+    /// The item links to nothing, but an issue carries its marker.
+    Marked {
+        /// The issue, the first one where there are several.
+        issue: Box<Issue>,
+        /// Later issues with the same marker that are still open.
+        duplicates: Vec<Issue>,
+    },
+    /// The item links to a tracker that this run does not read.
+    Elsewhere,
+    /// The linked issue cannot be read.
+    Lost {
+        /// The issue as the row names it.
+        asked: IssueKey,
+        /// Whether it is known to be deleted, and not merely out of sight.
+        deleted: bool,
+    },
+    /// The item is none of this run's business.
+    Ignored,
+}
+
+impl Tie {
+    /// The issue behind the item.
+    #[must_use]
+    pub fn issue(&self) -> Option<&Issue> {
+        match self {
+            Self::Linked { issue, .. } | Self::Marked { issue, .. } => Some(issue),
+            _ => None,
+        }
+    }
+}
+
+impl Observed {
+    /// How the item `item` of the document `document` is tied, both by index.
+    #[must_use]
+    pub fn tie(&self, document: usize, item: usize) -> &Tie {
+        self.ties
+            .get(document)
+            .and_then(|ties| ties.get(item))
+            .unwrap_or(&Tie::Free)
+    }
+
+    /// Whether several items link to this issue, so that no single one of them speaks for it.
+    #[must_use]
+    pub fn is_shared(&self, key: &IssueKey) -> bool {
+        self.shared.contains(key)
+    }
+}
+
+/// Which items a run looks at, and what it knows beforehand.
+pub struct Question<'a> {
+    /// Only items that link to one of these issues; `None` for all items.
+    pub only: Option<&'a BTreeSet<IssueKey>>,
+    /// Whether an unlinked item may get an issue, by indexes of document and item. The tracker is
+    /// searched for markers only where there is such an item.
+    pub wants_issue: &'a dyn Fn(&Document, &ActionItem) -> bool,
+    /// Label by which the tool's issues are listed.
+    pub label: &'a str,
+    /// Paths of all documents that exist, read or not: a marker that names one of them belongs to it.
+    pub existing: &'a BTreeSet<String>,
+    /// Issues that this run opened itself: a listing may lag behind.
+    pub opened: &'a [Issue],
+}
+
+/// Asks the tracker for everything that the items of `documents` link to.
+///
+/// # Errors
+/// Where the tracker cannot be asked at all. A single issue that cannot be read is [`Tie::Lost`].
+pub async fn observe(
+    documents: &[Document],
+    reader: &dyn Reader,
+    question: &Question<'_>,
+) -> Result<Observed, TrackerError> {
+    let home = reader.home();
+    let mut ties: Vec<Vec<Tie>> = documents
+        .iter()
+        .map(|document| vec![Tie::Free; document.items.len()])
+        .collect();
+    let mut asked: BTreeMap<IssueKey, Vec<(usize, usize)>> = BTreeMap::new();
+    for (document, item, link) in links(documents) {
+        match home.resolve(link) {
+            Some(key) if question.only.is_none_or(|only| only.contains(&key)) => {
+                asked.entry(key).or_default().push((document, item));
+            }
+            Some(_) => ties[document][item] = Tie::Ignored,
+            None => ties[document][item] = Tie::Elsewhere,
+        }
+    }
+    let shared = asked
+        .iter()
+        .filter(|(_, places)| places.len() > 1)
+        .map(|(key, _)| key.clone())
+        .collect();
+
+    let keys: Vec<IssueKey> = asked.keys().cloned().collect();
+    let answers = look_up(reader, &keys).await?;
+    let originals = originals(reader, &answers).await?;
+    for ((key, places), answer) in asked.iter().zip(answers) {
+        let tie = tie(key, answer, &originals);
+        for (document, item) in places {
+            ties[*document][*item] = tie.clone();
+        }
+    }
+
+    if question.only.is_some() {
+        for tie in ties.iter_mut().flatten().filter(|tie| **tie == Tie::Free) {
+            *tie = Tie::Ignored;
+        }
+    } else {
+        tie_by_marker(documents, reader, question, &mut ties).await?;
+    }
+    Ok(Observed { ties, shared })
+}
+
+/// The link of every linked item, with the indexes of document and item.
+fn links(
+    documents: &[Document],
+) -> impl Iterator<Item = (usize, usize, &crate::model::link::Target)> {
+    documents.iter().enumerate().flat_map(|(at, document)| {
+        document
+            .items
+            .iter()
+            .enumerate()
+            .filter_map(move |(index, item)| Some((at, index, &item.tracking_link()?.target)))
+    })
+}
+
+async fn look_up(reader: &dyn Reader, keys: &[IssueKey]) -> Result<Vec<Lookup>, TrackerError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    reader.lookup(keys).await
+}
+
+/// How far a chain of duplicates is followed; longer ones are rings or jokes.
+const DUPLICATE_CHAIN: usize = 5;
+
+/// The issues that end the chains of duplicates which start in `answers`, by the key of each link of a chain.
+async fn originals(
+    reader: &dyn Reader,
+    answers: &[Lookup],
+) -> Result<BTreeMap<IssueKey, Issue>, TrackerError> {
+    let original_of = |answer: &Lookup| match answer {
+        Lookup::Found(issue) => match &issue.state {
+            State::Duplicate(Some(original)) => Some(original.clone()),
+            _ => None,
+        },
+        Lookup::Deleted | Lookup::Unreadable(_) => None,
+    };
+    let mut found = BTreeMap::new();
+    let mut next: BTreeSet<IssueKey> = answers.iter().filter_map(original_of).collect();
+    for _ in 0..DUPLICATE_CHAIN {
+        next.retain(|key| !found.contains_key(key));
+        if next.is_empty() {
+            break;
+        }
+        let keys: Vec<IssueKey> = next.into_iter().collect();
+        let answers = reader.lookup(&keys).await?;
+        next = answers.iter().filter_map(original_of).collect();
+        for (key, answer) in keys.into_iter().zip(answers) {
+            if let Lookup::Found(issue) = answer {
+                found.insert(key, *issue);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn tie(asked: &IssueKey, answer: Lookup, originals: &BTreeMap<IssueKey, Issue>) -> Tie {
+    match answer {
+        Lookup::Found(issue) => {
+            let mut original = None;
+            let mut state = &issue.state;
+            for _ in 0..DUPLICATE_CHAIN {
+                let State::Duplicate(Some(key)) = state else {
+                    break;
+                };
+                let Some(next) = originals.get(key) else {
+                    break;
+                };
+                original = Some(next);
+                state = &next.state;
+            }
+            Tie::Linked {
+                asked: asked.clone(),
+                original: original.cloned().map(Box::new),
+                issue,
+            }
+        }
+        Lookup::Deleted => Tie::Lost {
+            asked: asked.clone(),
+            deleted: true,
+        },
+        Lookup::Unreadable(_) => Tie::Lost {
+            asked: asked.clone(),
+            deleted: false,
+        },
+    }
+}
+
+async fn tie_by_marker(
+    documents: &[Document],
+    reader: &dyn Reader,
+    question: &Question<'_>,
+    ties: &mut [Vec<Tie>],
+) -> Result<(), TrackerError> {
+    let wanted = documents.iter().zip(&*ties).any(|(document, ties)| {
+        document
+            .items
+            .iter()
+            .zip(ties)
+            .any(|(item, tie)| *tie == Tie::Free && (question.wants_issue)(document, item))
+    });
+    if !wanted {
+        return Ok(());
+    }
+    let mut listing = reader.listing(question.label).await?;
+    for issue in question.opened {
+        if listing.iter().all(|listed| listed.key != issue.key) {
+            listing.push(issue.clone());
+        }
+    }
+    let linked: BTreeSet<IssueKey> = ties
+        .iter()
+        .flatten()
+        .filter_map(|tie| tie.issue().map(|issue| issue.key.clone()))
+        .collect();
+    matching::tie(documents, reader.home(), question.existing, listing, &linked, ties);
+    Ok(())
+}
+
+/// The status that counts for an item: the issue's where there is one, else the document's.
+///
+/// A pull request that was closed without merging says nothing about the promise.
+#[must_use]
+pub fn effective_status(item: &ActionItem, tie: &Tie, in_progress_labels: &[String]) -> Status {
+    let Some(status) = issue_status(tie, in_progress_labels) else {
+        return item.stated_status();
+    };
+    match (status, item.stated_status()) {
+        (Status::NotStarted | Status::InProgress, Status::Blocked) => Status::Blocked,
+        _ => status,
+    }
+}
+
+/// How far the work is by the issue, duplicates followed to their original.
+#[must_use]
+pub fn issue_status(tie: &Tie, in_progress_labels: &[String]) -> Option<Status> {
+    let issue = match tie {
+        Tie::Linked {
+            original: Some(original),
+            ..
+        } => original,
+        Tie::Linked { issue, .. } | Tie::Marked { issue, .. } => issue,
+        _ => return None,
+    };
+    let abandoned = issue.is_pull_request && issue.state == State::NotPlanned;
+    (!abandoned).then(|| issue.status(in_progress_labels))
+}
+

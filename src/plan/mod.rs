@@ -1,3 +1,139 @@
-//! plan
+//! (documents, what the tracker knows, policy, today) → everything that is to be done, as values.
 //!
 //! Imports: model, tracker, document, observe, check.
+
+mod item;
+mod issue_text;
+mod late;
+mod scope;
+mod status;
+mod update;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+pub use scope::Scope;
+
+use crate::{
+    document::Document,
+    model::{
+        change::{Change, ItemRef, Left, Plan},
+        config::Config,
+        item::ActionItem,
+        link::IssueKey,
+    },
+    observe::{Observed, Tie},
+    tracker::Home,
+};
+
+/// Everything that a plan depends on besides documents and tracker.
+pub struct Policy<'a> {
+    /// Configuration.
+    pub config: &'a Config,
+    /// The day of the run in the configured zone.
+    pub today: NaiveDate,
+    /// The tracker.
+    pub home: &'a Home,
+    /// Which documents get issues.
+    pub scope: &'a Scope,
+    /// Address of the repository's files at the commit that was read, such as
+    /// `https://github.com/o/r/blob/<sha>`; empty for the embedded tracker.
+    pub blob_url: &'a str,
+    /// Whether the tracker takes new issues.
+    pub can_open: bool,
+}
+
+/// Decides what is to be done. An empty plan means that documents and issues agree.
+#[must_use]
+pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) -> Plan {
+    let mut planner = Planner {
+        policy,
+        observed,
+        plan: Plan::default(),
+        opening: 0,
+        labels: BTreeMap::new(),
+    };
+    for (at, document) in documents.iter().enumerate() {
+        let in_scope = policy.scope.holds(document, observed_links(observed, at, document));
+        for (index, item) in document.items.iter().enumerate() {
+            let place = Place {
+                document,
+                item,
+                index,
+                tie: observed.tie(at, index),
+            };
+            planner.item(&place, in_scope);
+        }
+    }
+    planner.finish()
+}
+
+/// Whether any item of the document is tied to an issue already.
+fn observed_links(observed: &Observed, at: usize, document: &Document) -> bool {
+    (0..document.items.len()).any(|index| observed.tie(at, index).issue().is_some())
+}
+
+/// One item with everything that is known of it.
+struct Place<'a> {
+    document: &'a Document,
+    item: &'a ActionItem,
+    index: usize,
+    tie: &'a Tie,
+}
+
+impl Place<'_> {
+    fn item_ref(&self) -> ItemRef {
+        ItemRef {
+            path: self.document.path.clone(),
+            line: self.item.line,
+            index: self.index,
+            action: self.item.action.clone(),
+        }
+    }
+}
+
+/// Labels that the rows of one issue ask for, gathered since several rows may share an issue.
+struct LabelWish {
+    item: ItemRef,
+    has: Vec<String>,
+    want: BTreeSet<String>,
+    managed: BTreeSet<String>,
+}
+
+struct Planner<'a> {
+    policy: &'a Policy<'a>,
+    observed: &'a Observed,
+    plan: Plan,
+    opening: usize,
+    labels: BTreeMap<IssueKey, LabelWish>,
+}
+
+impl Planner<'_> {
+    fn leave(&mut self, place: &Place<'_>, why: Left) {
+        self.plan.left.push((place.item_ref(), why));
+    }
+
+    fn change(&mut self, change: Change) {
+        self.plan.changes.push(change);
+    }
+
+    fn finish(mut self) -> Plan {
+        for (issue, wish) in self.labels {
+            let has = |label: &String| wish.has.iter().any(|own| crate::model::issue::same_label(own, label));
+            let add: Vec<String> = wish.want.iter().filter(|label| !has(label)).cloned().collect();
+            let remove: Vec<String> = wish
+                .managed
+                .iter()
+                .filter(|label| !wish.want.contains(*label) && has(label))
+                .cloned()
+                .collect();
+            if !add.is_empty() || !remove.is_empty() {
+                self.plan.changes.push(Change::Label { item: wish.item, issue, add, remove });
+            }
+        }
+        self.plan.overdue.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.item.cmp(&b.item)));
+        self.plan.due_soon.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.item.cmp(&b.item)));
+        self.plan
+    }
+}

@@ -1,0 +1,161 @@
+//! What an issue says: title, body and the people who are asked.
+//!
+//! The body is marker, then the tool's own block between two comments, then whatever people add.
+//! Only the block is written again when the document changes.
+
+use crate::{
+    document::Document,
+    model::{
+        config::{Config, FieldKind},
+        escape,
+        issue::{BODY_LIMIT, TITLE_LIMIT},
+        item::{ActionItem, Owner},
+        marker::{Base, Marker},
+        status::Status,
+    },
+};
+
+use super::Policy;
+
+const BLOCK_START: &str = "<!-- followthrough:begin -->";
+const BLOCK_END: &str = "<!-- followthrough:end -->";
+
+/// The action, cut at GitHub's limit on a character boundary. Mentions and references in it are made harmless.
+pub(super) fn title(action: &str) -> String {
+    escape::truncate_chars(&escape::plain(action), TITLE_LIMIT, "…")
+}
+
+/// The logins that the configuration maps an item's owners to, in order and once each. Teams cannot be assigned.
+pub(super) fn assignees(owners: &[Owner], config: &Config) -> Vec<String> {
+    let mut logins: Vec<String> = Vec::new();
+    for name in targets(owners, config).filter(|name| !name.contains('/')) {
+        if !logins.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            logins.push(name.to_owned());
+        }
+    }
+    logins
+}
+
+/// Everybody that the configuration maps an item's owners to: logins and teams.
+fn targets<'a>(owners: &'a [Owner], config: &'a Config) -> impl Iterator<Item = &'a str> {
+    owners.iter().flat_map(move |owner| {
+        let name = match owner {
+            Owner::Login(name) | Owner::Team(name) | Owner::Name(name) => name,
+        };
+        config
+            .owners
+            .iter()
+            .filter(move |(written, _)| written.trim_start_matches('@').to_lowercase() == name.to_lowercase())
+            .flat_map(|(_, target)| target.names())
+    })
+}
+
+/// The marker of an item, with `status` as what the issue is known to say.
+pub(super) fn marker(document: &Document, item: &ActionItem, policy: &Policy<'_>, status: Status) -> Marker {
+    Marker {
+        repository: policy.home.repository_id,
+        document: document.id().to_owned(),
+        key: item.key.clone(),
+        base: Base {
+            action: item.action.clone(),
+            owner: owner_text(item).to_owned(),
+            due: due_text(item).to_owned(),
+            assignees: assignees(item.owner_list(), policy.config),
+            status: Some(status),
+        },
+    }
+}
+
+pub(super) fn owner_text(item: &ActionItem) -> &str {
+    item.owners.as_ref().map_or("", |owners| &owners.text)
+}
+
+pub(super) fn due_text(item: &ActionItem) -> &str {
+    item.due.as_ref().map_or("", |due| &due.text)
+}
+
+/// The body of a new issue.
+pub(super) fn body(document: &Document, item: &ActionItem, policy: &Policy<'_>, marker: &Marker) -> String {
+    let body = marker.put(&block(document, item, policy));
+    escape::truncate_chars(&body, BODY_LIMIT, "\n\n…cut; the postmortem has the rest.")
+}
+
+/// `body` with the tool's block written anew; `None` where a person took the block out.
+pub(super) fn with_new_block(
+    body: &str,
+    document: &Document,
+    item: &ActionItem,
+    policy: &Policy<'_>,
+) -> Option<String> {
+    let start = body.find(BLOCK_START)?;
+    let end = start + body[start..].find(BLOCK_END)? + BLOCK_END.len();
+    Some(format!("{}{}{}", &body[..start], block(document, item, policy), &body[end..]))
+}
+
+fn block(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String {
+    let mut owners = escape::markdown_cell(owner_text(item));
+    let people: Vec<String> = targets(item.owner_list(), policy.config)
+        .map(|name| format!("@{name}"))
+        .collect();
+    if !people.is_empty() {
+        owners = format!("{owners} ({})", people.join(", "));
+    }
+    let due = match item.due_date() {
+        Some(date) => date.to_string(),
+        None => escape::markdown_cell(due_text(item)),
+    };
+    let or_none = |text: String| if text.trim().is_empty() { "–".to_owned() } else { text };
+    format!(
+        "{BLOCK_START}\n{origin}\n\n| | |\n|---|---|\n| **Action** | {action} |\n| **Owner** | {owner} |\n| **Due** | {due} |\n\n{sync}\n{BLOCK_END}",
+        origin = origin(document, item, policy),
+        action = escape::markdown_cell(&item.action),
+        owner = or_none(owners),
+        due = or_none(due),
+        sync = "This issue and the row in the postmortem are kept in sync. Close the issue when the work is done, or as \
+                *not planned* when it will not be; the row follows. Action, owner and due date belong to the \
+                document: change them there, and the issue follows.",
+    )
+}
+
+/// What happened, and where it is written.
+fn origin(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String {
+    let title = escape::markdown_inline(&document.title);
+    let facts: Vec<String> = [FieldKind::Severity, FieldKind::Date, FieldKind::Duration, FieldKind::Impact]
+        .into_iter()
+        .filter_map(|kind| {
+            let value = document.field(kind)?;
+            Some(format!("{}: {}", kind.label(), escape::markdown_inline(value)))
+        })
+        .collect();
+    let file = file_address(document, policy);
+    let line = format!("{file}{}", line_anchor(item, policy));
+    let mut text = format!("**What happened:** [{title}]({file})");
+    if !facts.is_empty() {
+        text.push_str("\\\n");
+        text.push_str(&facts.join(" · "));
+    }
+    text.push_str(&format!(
+        "\n\n**Where it was promised:** [{} line {}]({line})",
+        escape::markdown_inline(&document.path),
+        item.line
+    ));
+    text
+}
+
+fn file_address(document: &Document, policy: &Policy<'_>) -> String {
+    let path = escape::url_path(&document.path);
+    if policy.blob_url.is_empty() {
+        format!("../../{path}")
+    } else {
+        format!("{}/{path}", policy.blob_url)
+    }
+}
+
+/// GitHub shows Markdown rendered, without lines, unless it is asked for the source.
+fn line_anchor(item: &ActionItem, policy: &Policy<'_>) -> String {
+    if policy.blob_url.is_empty() {
+        String::new()
+    } else {
+        format!("?plain=1#L{}", item.line)
+    }
+}

@@ -1,0 +1,305 @@
+//! What is to be done about one item: its issue, its row, its labels.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    check::rules,
+    model::{
+        change::{Change, Found, Late, Left},
+        finding::Finding,
+        issue::{Draft, Issue, State},
+        marker::Marker,
+        span::Span,
+        status::Status,
+    },
+    observe::{self, Tie},
+};
+
+use super::{
+    LabelWish, Place, Planner,
+    issue_text,
+    late::{Standing, standing},
+    status::{Decision, Row, decide},
+    update::update,
+};
+
+impl Planner<'_> {
+    /// Plans one item.
+    pub(super) fn item(&mut self, place: &Place<'_>, in_scope: bool) {
+        match place.tie {
+            Tie::Ignored => {}
+            Tie::Free => self.free(place, in_scope),
+            Tie::Elsewhere => self.row_alone(place, None),
+            Tie::Lost { asked, deleted } => {
+                let label = self.policy.home.label(asked);
+                let message = if *deleted {
+                    format!("the linked issue {label} was deleted")
+                } else {
+                    format!("the linked issue {label} cannot be read")
+                };
+                self.conflict(place, &rules::ISSUE_UNREADABLE, message, "correct the link, or remove it so that a new issue is opened");
+                self.row_alone(place, None);
+            }
+            Tie::Marked { issue, duplicates } => {
+                self.change(Change::Adopt {
+                    item: place.item_ref(),
+                    issue: issue.key.clone(),
+                    found: Found::Marker,
+                });
+                self.change(Change::Link {
+                    item: place.item_ref(),
+                    old: None,
+                    new: self.policy.home.link(&issue.key, &place.document.path),
+                });
+                for duplicate in duplicates {
+                    self.change(Change::CloseDuplicate {
+                        item: place.item_ref(),
+                        issue: duplicate.key.clone(),
+                        of: issue.key.clone(),
+                    });
+                }
+                self.with_issue(place, issue);
+            }
+            Tie::Linked { asked, issue, .. } => {
+                if *asked != issue.key {
+                    self.change(Change::Link {
+                        item: place.item_ref(),
+                        old: Some(self.policy.home.label(asked)),
+                        new: self.policy.home.link(&issue.key, &place.document.path),
+                    });
+                }
+                self.with_issue(place, issue);
+            }
+        }
+    }
+
+    /// An item without an issue: opens one where the item is open and its document in scope.
+    fn free(&mut self, place: &Place<'_>, in_scope: bool) {
+        if !place.item.stated_status().is_settled() {
+            match self.why_not_open(place, in_scope) {
+                Some(why) => self.leave(place, why),
+                None => {
+                    self.opening += 1;
+                    let draft = self.draft(place);
+                    self.change(Change::Open { item: place.item_ref(), draft });
+                }
+            }
+        }
+        self.row_alone(place, None);
+    }
+
+    fn why_not_open(&self, place: &Place<'_>, in_scope: bool) -> Option<Left> {
+        if !in_scope {
+            Some(Left::OutOfScope)
+        } else if !place.document.can_link(place.index) {
+            Some(Left::CannotPlace)
+        } else if !self.policy.can_open {
+            Some(Left::IssuesDisabled)
+        } else if self.opening >= self.policy.config.issues.max_new {
+            Some(Left::OverLimit)
+        } else {
+            None
+        }
+    }
+
+    fn draft(&self, place: &Place<'_>) -> Draft {
+        let config = self.policy.config;
+        let marker = issue_text::marker(place.document, place.item, self.policy, Status::NotStarted);
+        let mut labels = vec![config.issues.label.clone()];
+        labels.extend(config.issues.extra_labels.iter().cloned());
+        labels.extend(self.lateness_labels(self.standing(place, place.item.stated_status())));
+        Draft {
+            title: issue_text::title(&place.item.action),
+            body: issue_text::body(place.document, place.item, self.policy, &marker),
+            labels,
+            assignees: issue_text::assignees(place.item.owner_list(), config),
+        }
+    }
+
+    /// An item whose issue is known: status into the row, changes of the document into the issue, labels.
+    fn with_issue(&mut self, place: &Place<'_>, issue: &Issue) {
+        let in_progress = &self.policy.config.issues.in_progress_labels;
+        let Some(status) = observe::issue_status(place.tie, in_progress) else {
+            self.row_alone(place, Some(issue));
+            return;
+        };
+        let base = Marker::read(&issue.body).and_then(|marker| marker.base.status);
+        let decision = decide(row(place), base, status, issue.state == State::Reopened);
+        match decision {
+            Decision::Conflict => self.conflict(
+                place,
+                &rules::STATUS_CONFLICT,
+                format!(
+                    "the row says {}, but the issue {} is open",
+                    place.item.stated_status(),
+                    self.policy.home.label(&issue.key)
+                ),
+                "close the issue, or set the row back",
+            ),
+            Decision::Keep => self.row(place, None, status, Some(issue)),
+            Decision::Write(new) => self.row(place, Some(new), new, Some(issue)),
+        }
+        if decision == Decision::Conflict {
+            self.note_lateness(place, status, Some(issue));
+        }
+        let is_ours = issue.key.repository == self.policy.home.repository && !issue.is_pull_request;
+        if is_ours {
+            let remembered = (decision != Decision::Conflict).then_some(status);
+            self.update_issue(place, issue, remembered);
+            self.wish_labels(place, issue, status);
+        }
+    }
+
+    fn update_issue(&mut self, place: &Place<'_>, issue: &Issue, status: Option<Status>) {
+        if self.observed.is_shared(&issue.key) || !issue.author.is_trusted() {
+            return;
+        }
+        let update = update(place, issue, self.policy, status);
+        for conflict in update.conflicts {
+            self.conflict(place, &rules::STATUS_CONFLICT, conflict, "make both say the same");
+        }
+        let item = place.item_ref();
+        let issue = issue.key.clone();
+        if !update.fields.is_empty() {
+            self.change(Change::Update { item, issue, patch: update.patch, fields: update.fields });
+        } else if let Some(body) = update.patch.body {
+            self.change(Change::Remember { item, issue, body });
+        }
+    }
+
+    /// Asks for the labels of an issue; what several rows ask for is joined.
+    fn wish_labels(&mut self, place: &Place<'_>, issue: &Issue, status: Status) {
+        let config = self.policy.config;
+        let mut want: BTreeSet<String> = self.lateness_labels(self.standing(place, status)).into_iter().collect();
+        let hand_linked = Marker::read(&issue.body).is_none() && issue.state.is_open();
+        if hand_linked && matches!(place.tie, Tie::Linked { .. }) {
+            if !issue.has_label(&config.issues.label) {
+                self.change(Change::Adopt { item: place.item_ref(), issue: issue.key.clone(), found: Found::Link });
+            }
+            want.insert(config.issues.label.clone());
+        }
+        let managed = [&config.overdue.label, &config.overdue.soon_label]
+            .into_iter()
+            .filter(|label| !label.is_empty())
+            .cloned()
+            .collect();
+        self.labels
+            .entry(issue.key.clone())
+            .or_insert_with(|| LabelWish {
+                item: place.item_ref(),
+                has: issue.labels.clone(),
+                want: BTreeSet::new(),
+                managed,
+            })
+            .want
+            .extend(want);
+    }
+
+    fn lateness_labels(&self, standing: Standing) -> Vec<String> {
+        let overdue = &self.policy.config.overdue;
+        let label = match standing {
+            Standing::Late { .. } => &overdue.label,
+            Standing::Soon { .. } => &overdue.soon_label,
+            Standing::Fine => return Vec::new(),
+        };
+        if label.is_empty() { Vec::new() } else { vec![label.clone()] }
+    }
+
+    fn standing(&self, place: &Place<'_>, status: Status) -> Standing {
+        standing(place.item, status, self.policy.today, self.policy.config.overdue.soon_days)
+    }
+
+    /// A row that goes by its own word.
+    fn row_alone(&mut self, place: &Place<'_>, issue: Option<&Issue>) {
+        self.row(place, None, place.item.stated_status(), issue);
+    }
+
+    /// Brings the status cell or box of a row up to date: `write` is the new status, where it changes, and
+    /// `status` the one that counts.
+    fn row(&mut self, place: &Place<'_>, write: Option<Status>, status: Status, issue: Option<&Issue>) {
+        // Blocked is a word that no issue has; a row that says so is still open.
+        let late = self.note_lateness(place, status, issue);
+        let item = place.item_ref();
+        if !place.document.has_status_cell(place.index) {
+            if let (Some(status), Some(checked)) = (write, checked(place)) {
+                let wanted = status == Status::Done;
+                if wanted != checked {
+                    self.change(Change::Tick { item, checked: wanted });
+                }
+            }
+            return;
+        }
+        let flag = &self.policy.config.overdue.flag;
+        let word = place.item.status.as_ref().map_or("", |status| status.text.as_str());
+        let text = |word: &str, flagged: bool| {
+            let text = if flagged { format!("{word}{flag}") } else { word.to_owned() };
+            text.trim().to_owned()
+        };
+        let flagged = late.is_some() && !flag.is_empty();
+        let old = text(word, place.item.flagged);
+        match (write, late) {
+            (Some(status), _) => {
+                let new = text(&place.document.word_for(status), flagged);
+                self.change(Change::Status { item, old, new });
+            }
+            (None, Some(due)) if flagged && !place.item.flagged => {
+                let new = text(word, true);
+                self.change(Change::Flag { item, old, new, due });
+            }
+            (None, _) if !flagged && place.item.flagged => {
+                self.change(Change::Unflag { item, old, new: text(word, false) });
+            }
+            _ => {}
+        }
+    }
+
+    /// Lists the item where it is late or soon will be; the due day where it is late.
+    fn note_lateness(&mut self, place: &Place<'_>, status: Status, issue: Option<&Issue>) -> Option<chrono::NaiveDate> {
+        let late = |due, days| Late {
+            item: place.item_ref(),
+            owner: issue_text::owner_text(place.item).to_owned(),
+            due,
+            days,
+            issue: issue.map(|issue| issue.key.clone()),
+        };
+        match self.standing(place, status) {
+            Standing::Late { due, days } => {
+                self.plan.overdue.push(late(due, days));
+                Some(due)
+            }
+            Standing::Soon { due, days } => {
+                self.plan.due_soon.push(late(due, -days));
+                None
+            }
+            Standing::Fine => None,
+        }
+    }
+
+    fn conflict(&mut self, place: &Place<'_>, rule: &'static crate::check::Rule, message: String, remedy: &str) {
+        let finding: Option<Finding> = crate::check::finding(
+            rule,
+            self.policy.config,
+            &place.document.path,
+            Some(Span::new(place.item.span.start, place.item.span.end)),
+            message,
+            remedy.to_owned(),
+        );
+        self.plan.conflicts.extend(finding);
+    }
+}
+
+/// What the row says, by word or by box.
+fn row(place: &Place<'_>) -> Row {
+    match &place.item.status {
+        Some(status) => status.value.known().map_or(Row::Unknown, Row::Says),
+        None if place.document.has_status_cell(place.index) => Row::Empty,
+        None => Row::Says(Status::NotStarted),
+    }
+}
+
+fn checked(place: &Place<'_>) -> Option<bool> {
+    match &place.item.form {
+        crate::model::item::Form::ListItem { checkbox, .. } => checkbox.map(|checkbox| checkbox.checked),
+        crate::model::item::Form::Row { .. } => None,
+    }
+}
