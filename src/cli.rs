@@ -1,1 +1,168 @@
-//! Arguments.
+//! Arguments of the command line.
+//!
+//! Imports: model.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::config::{FailOn, WriteBack};
+
+/// Postmortem action items that get done.
+#[derive(Debug, Parser)]
+#[command(name = "followthrough", version, about, long_about = None, propagate_version = true)]
+#[command(after_help = "Exit codes: 0 fine · 1 findings at or above `fail-on` · 2 wrong usage, input or \
+                        configuration · 3 GitHub, network or disk failed · 4 done in part, the next run does the rest")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of every command.
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Options {
+    /// Root of the repository [default: the Git repository around the working directory]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Configuration [default: .github/followthrough.yml, where it exists]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The day that counts as today [default: today in the configured time zone]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub today: Option<NaiveDate>,
+    /// Where issues live
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub tracker: TrackerChoice,
+    /// Show each call to the tracker; never the token or a body
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// Where issues live.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TrackerChoice {
+    /// GitHub where there is a token, else the embedded tracker.
+    #[default]
+    Auto,
+    /// GitHub; needs `GITHUB_TOKEN`.
+    Github,
+    /// The embedded tracker: Markdown files in `.followthrough/issues`.
+    Local,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Review postmortems: findings only, no network, nothing written
+    Check {
+        /// What is read.
+        #[command(flatten)]
+        paths: Paths,
+        /// Least severity that makes the exit code 1 [default: the configuration's `fail-on`]
+        #[arg(long, value_enum)]
+        fail_on: Option<FailOn>,
+        /// Form of the findings
+        #[arg(long, value_enum, default_value_t)]
+        format: FindingFormat,
+    },
+    /// Show what a sync would change; nothing written
+    Plan {
+        /// What is read.
+        #[command(flatten)]
+        paths: Paths,
+        /// Form of the plan
+        #[arg(long, value_enum, default_value_t)]
+        format: PlanFormat,
+    },
+    /// Open issues, write links and status back, flag what is overdue
+    Sync {
+        /// What is read and written.
+        #[command(flatten)]
+        write: Write,
+    },
+    /// Sync every postmortem and list what is overdue or due soon: the scheduled run
+    Sweep {
+        /// What is read and written.
+        #[command(flatten)]
+        write: Write,
+    },
+    /// List the action items as read
+    Items {
+        /// What is read.
+        #[command(flatten)]
+        paths: Paths,
+        /// Form of the list
+        #[arg(long, value_enum, default_value_t)]
+        format: ItemFormat,
+    },
+    /// Explain a rule, or list all rules
+    Explain {
+        /// Id or name, such as FOLLOW001 or owner-missing
+        rule: Option<String>,
+    },
+    /// Write the workflows and a commented configuration into the repository
+    Init,
+    /// What action.yml calls: chooses by event
+    Action,
+}
+
+/// Which postmortems are read.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Paths {
+    /// Files or folders [default: the configuration's `postmortems`]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// What is read, and how it is written back.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Write {
+    /// What is read.
+    #[command(flatten)]
+    pub paths: Paths,
+    /// How links and status reach the documents [default: the configuration's `write-back`]
+    #[arg(long, value_enum)]
+    pub write_back: Option<WriteBack>,
+}
+
+/// Forms of findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FindingFormat {
+    /// Text with source excerpts.
+    #[default]
+    Text,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// JSON, version 1.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+/// Forms of a plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// One line per change.
+    #[default]
+    Text,
+    /// JSON, version 1.
+    Json,
+}
+
+/// Forms of a list of items.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ItemFormat {
+    /// An aligned table.
+    #[default]
+    Text,
+    /// JSON, version 1.
+    Json,
+    /// Comma-separated values with a header row.
+    Csv,
+}

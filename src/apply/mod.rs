@@ -1,10 +1,28 @@
 //! Carries out a plan: one outcome per change, and no change hides another.
 //!
-//! Imports: model, tracker, document.
+//! The order makes a run that is cut off anywhere mendable by the next one: issues are opened first
+//! (their markers find them again), then the documents get links and status, and only then do issues
+//! learn what documents and issues agree on.
+//!
+//! Imports: model, host, tracker, document.
+
+mod deliver;
+mod issues;
+mod rows;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::model::{change::Change, link::IssueKey};
+pub use deliver::{Delivery, FileChange, Target};
+pub use issues::{open, settle};
+pub use rows::rewrites;
+
+use crate::model::{
+    change::{Change, Plan},
+    issue::Issue,
+    link::IssueKey,
+};
 
 /// How one change ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -23,8 +41,51 @@ pub struct Outcome {
 pub enum Ending {
     /// Done.
     Done,
+    /// Handed over, and in force once a person accepts it; with where to look.
+    Proposed(String),
     /// Not done, and the next run will find it still to do; with the reason in words.
     Left(String),
     /// Refused or failed, with the reason in words.
     Failed(String),
+}
+
+/// What a run has done so far.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// Outcomes in the order in which they came about.
+    pub outcomes: Vec<Outcome>,
+    /// Issues that were opened, by path of the document and index of the item.
+    pub opened: BTreeMap<(String, usize), Issue>,
+}
+
+impl Ledger {
+    fn note(&mut self, change: &Change, result: Ending, issue: Option<IssueKey>) {
+        self.outcomes.push(Outcome { change: change.clone(), result, issue });
+    }
+
+    /// Notes how the changes of documents ended: those in `refused` could not be written safely, all others
+    /// share the fate of the delivery.
+    pub fn note_documents(&mut self, plan: &Plan, refused: &BTreeMap<(String, usize), String>, delivery: &Delivery) {
+        for change in plan.changes.iter().filter(|change| change.is_in_document()) {
+            let item = change.item();
+            let result = match refused.get(&(item.path.clone(), item.index)) {
+                Some(reason) => Ending::Failed(reason.clone()),
+                None => delivery.ending(),
+            };
+            self.note(change, result, None);
+        }
+    }
+
+    /// Items whose row was to change and does not say so in the document that counts.
+    #[must_use]
+    pub fn undelivered(&self) -> BTreeSet<(String, usize)> {
+        self.outcomes
+            .iter()
+            .filter(|outcome| outcome.change.is_in_document() && outcome.result != Ending::Done)
+            .map(|outcome| {
+                let item = outcome.change.item();
+                (item.path.clone(), item.index)
+            })
+            .collect()
+    }
 }

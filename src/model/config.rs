@@ -198,7 +198,7 @@ pub enum DateOrder {
 }
 
 /// How links and status reach the documents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum WriteBack {
     /// `commit` on a runner, `files` elsewhere.
@@ -215,7 +215,7 @@ pub enum WriteBack {
 }
 
 /// Least severity that fails a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum FailOn {
     /// Errors only.

@@ -22,7 +22,7 @@ const BLOCK_END: &str = "<!-- followthrough:end -->";
 
 /// The action, cut at GitHub's limit on a character boundary. Mentions and references in it are made harmless.
 pub(super) fn title(action: &str) -> String {
-    escape::truncate_chars(&escape::plain(action), TITLE_LIMIT, "…")
+    escape::truncate_line(&escape::plain_line(action), TITLE_LIMIT)
 }
 
 /// The logins that the configuration maps an item's owners to, in order and once each. Teams cannot be assigned.
@@ -93,7 +93,7 @@ pub(super) fn with_new_block(
 }
 
 fn block(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String {
-    let mut owners = escape::markdown_cell(owner_text(item));
+    let mut owners = escape::markdown_inline(owner_text(item));
     let people: Vec<String> = targets(item.owner_list(), policy.config)
         .map(|name| format!("@{name}"))
         .collect();
@@ -102,13 +102,13 @@ fn block(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String 
     }
     let due = match item.due_date() {
         Some(date) => date.to_string(),
-        None => escape::markdown_cell(due_text(item)),
+        None => escape::markdown_inline(due_text(item)),
     };
     let or_none = |text: String| if text.trim().is_empty() { "–".to_owned() } else { text };
     format!(
         "{BLOCK_START}\n{origin}\n\n| | |\n|---|---|\n| **Action** | {action} |\n| **Owner** | {owner} |\n| **Due** | {due} |\n\n{sync}\n{BLOCK_END}",
         origin = origin(document, item, policy),
-        action = escape::markdown_cell(&item.action),
+        action = escape::markdown_inline(&item.action),
         owner = or_none(owners),
         due = or_none(due),
         sync = "This issue and the row in the postmortem are kept in sync. Close the issue when the work is done, or as \
