@@ -5,6 +5,7 @@
 pub mod change;
 pub mod config;
 pub mod edit;
+pub mod escape;
 pub mod finding;
 pub mod issue;
 pub mod item;

@@ -1,0 +1,362 @@
+//! Makes text from documents harmless wherever it is shown: Markdown, HTML, terminals, workflow commands.
+//!
+//! Such text must notify nobody (`@name`), reference no issue or commit (`#1`, `GH-1`, a SHA, an address),
+//! leave its place in Markdown or HTML, hold no comment or image, and start no workflow command. What
+//! GitHub links by itself is broken by a zero-width space, which people do not see.
+
+use std::fmt::Write as _;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// Invisible, and not part of any login, number, SHA or address.
+const GAP: char = '\u{200b}';
+
+/// GitHub reads seven to forty hexadecimal digits as a commit.
+const LONGEST_HARMLESS_HEX: usize = 6;
+
+/// `text` on one line, blanks collapsed, with everything broken that GitHub would turn into a mention,
+/// reference or link, and nothing escaped: for titles of issues, which GitHub does not read as Markdown.
+///
+/// Character references (`&#64;`) are decoded first, so that none becomes a mention later.
+#[must_use]
+pub fn plain_line(text: &str) -> String {
+    let chars: Vec<char> = one_line(&decode_references(text)).chars().collect();
+    let mut line = String::with_capacity(chars.len() + 8);
+    let mut hex = 0;
+    for (at, &c) in chars.iter().enumerate() {
+        line.push(c);
+        let rest = &chars[at + 1..];
+        hex = if c.is_ascii_hexdigit() { hex + 1 } else { 0 };
+        let too_long =
+            hex == LONGEST_HARMLESS_HEX && rest.first().is_some_and(char::is_ascii_hexdigit);
+        if too_long || links_with_next(&chars[..=at], rest) {
+            line.push(GAP);
+            hex = 0;
+        }
+    }
+    line
+}
+
+/// `text` as Markdown that shows exactly its characters, on one line: inside a paragraph, heading, list item,
+/// link text, table cell or HTML element, at its start or in its middle. Harmless as [`plain_line`] is.
+#[must_use]
+pub fn markdown_inline(text: &str) -> String {
+    let line = plain_line(text);
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = line.len() - number;
+    let mut safe = String::with_capacity(line.len() + 16);
+    for (at, c) in line.char_indices() {
+        let starts_block = match c {
+            '-' | '+' | '=' => at == 0,
+            '.' | ')' => digits > 0 && at == digits,
+            _ => false,
+        };
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            // A backslash would do in a table, but `\\|` is read differently by different parsers.
+            '|' => safe.push_str("&#124;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '$' | '#' => {
+                safe.push('\\');
+                safe.push(c);
+            }
+            _ if starts_block => {
+                safe.push('\\');
+                safe.push(c);
+            }
+            _ => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// `text` as code on one line, wherever [`markdown_inline`] may stand; empty for an empty text.
+///
+/// The HTML element is used, since backticks cannot hold a `|` in a table, and since GitHub's e-mails
+/// mention people from within backticks (dependabot/dependabot-core#2982).
+#[must_use]
+pub fn code_span(text: &str) -> String {
+    let inner = markdown_inline(text);
+    if inner.is_empty() {
+        return inner;
+    }
+    format!("<code>{inner}</code>")
+}
+
+/// `text` as a fenced block of code, unchanged but for control characters, with a fence that no line of it can end.
+#[must_use]
+pub fn code_block(text: &str, language: &str) -> String {
+    let longest = text
+        .split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
+    let fence = "`".repeat(longest.max(2) + 1);
+    let shown: String = text
+        .chars()
+        .map(|c| {
+            if c == '\n' || c == '\t' {
+                c
+            } else {
+                visible(c)
+            }
+        })
+        .collect();
+    let end = if shown.ends_with('\n') { "" } else { "\n" };
+    format!("{fence}{language}\n{shown}{end}{fence}\n")
+}
+
+/// A Markdown link; `label` is Markdown already, such as that of [`markdown_inline`]. Without an address, the label alone.
+#[must_use]
+pub fn markdown_link(label: &str, address: &str) -> String {
+    if address.is_empty() {
+        return label.to_owned();
+    }
+    let mut safe = String::with_capacity(address.len());
+    for c in address.chars() {
+        let in_the_way = c.is_control() || c.is_whitespace() || "<>()[]|\\`\"'*~".contains(c);
+        if in_the_way {
+            encode_percent(c, &mut safe);
+        } else if c == '&' {
+            safe.push_str("&amp;");
+        } else {
+            safe.push(c);
+        }
+    }
+    format!("[{label}]({safe})")
+}
+
+/// `path` as the path of an address: every segment percent-encoded, the slashes kept.
+#[must_use]
+pub fn url_path(path: &str) -> String {
+    let mut safe = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '/') {
+            safe.push(c);
+        } else {
+            encode_percent(c, &mut safe);
+        }
+    }
+    safe
+}
+
+/// `text` for the value of a quoted HTML attribute.
+#[must_use]
+pub fn html_attr(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            _ => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// `text` as the message of a workflow command; line breaks survive. The older `##[command]` form is broken too.
+///
+/// The escapes are those of the runner: `%`, carriage return and line feed.
+#[must_use]
+pub fn workflow_data(text: &str) -> String {
+    break_brackets(text)
+        .replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// `text` as a property of a workflow command, where `:` and `,` are escaped as well.
+#[must_use]
+pub fn workflow_property(text: &str) -> String {
+    workflow_data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// `text` on one line for a terminal or a log: control and direction characters are shown as `�`, and no runner
+/// reads a workflow command in it.
+#[must_use]
+pub fn terminal_line(text: &str) -> String {
+    log_lines(&one_line(text))
+}
+
+/// A finished text of several lines for a log: no line of it is a workflow command. Its control characters stay,
+/// since colours are made of them; pass what comes from documents through [`terminal_line`] first.
+#[must_use]
+pub fn log_lines(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for line in break_brackets(text).split_inclusive('\n') {
+        let start = line.len() - line.trim_start().len();
+        match line[start..].strip_prefix("::") {
+            Some(rest) => {
+                let _ = write!(safe, "{}:{GAP}:{rest}", &line[..start]);
+            }
+            None => safe.push_str(line),
+        }
+    }
+    safe
+}
+
+/// `text`, or as much of it as fits into `limit` characters with `notice` behind it, cut at a line end where
+/// there is one in the last half.
+#[must_use]
+pub fn truncate_chars(text: &str, limit: usize, notice: &str) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let room = limit.saturating_sub(notice.chars().count());
+    let kept = first_chars(text, room);
+    let cut = match kept.rfind('\n') {
+        Some(end) if end >= kept.len() / 2 => &kept[..=end],
+        _ => kept,
+    };
+    format!("{cut}{}", first_chars(notice, limit))
+}
+
+/// `line`, or as much of it as fits into `limit` characters with `…` behind it; whole graphemes only, so that no
+/// emoji or accented letter is torn.
+#[must_use]
+pub fn truncate_line(line: &str, limit: usize) -> String {
+    if line.chars().count() <= limit {
+        return line.to_owned();
+    }
+    let mut room = limit.saturating_sub(1);
+    let mut kept = String::new();
+    for grapheme in line.graphemes(true) {
+        let size = grapheme.chars().count();
+        if size > room {
+            break;
+        }
+        room -= size;
+        kept.push_str(grapheme);
+    }
+    let end = kept.trim_end_matches([' ', GAP]).len();
+    kept.truncate(end);
+    if limit > 0 {
+        kept.push('…');
+    }
+    kept
+}
+
+fn first_chars(text: &str, count: usize) -> &str {
+    text.char_indices()
+        .nth(count)
+        .map_or(text, |(end, _)| &text[..end])
+}
+
+/// Whether GitHub would make a link or mention of what `before` ends with and `rest` begins with.
+fn links_with_next(before: &[char], rest: &[char]) -> bool {
+    let ends_with = |word: &str| {
+        let word: Vec<char> = word.chars().collect();
+        before.len() >= word.len()
+            && before[before.len() - word.len()..]
+                .iter()
+                .zip(&word)
+                .all(|(have, want)| have.eq_ignore_ascii_case(want))
+    };
+    match before.last() {
+        Some('@' | '#') => true,
+        Some(':') => rest.starts_with(&['/', '/']),
+        Some('w' | 'W') => rest.first() == Some(&'.') && ends_with("www"),
+        // `GH-12` is an issue to GitHub.
+        Some('h' | 'H') => {
+            rest.first() == Some(&'-')
+                && rest.get(1).is_some_and(char::is_ascii_digit)
+                && ends_with("gh")
+        }
+        _ => false,
+    }
+}
+
+/// Control characters, and those that turn the direction of the text around them, as `�`.
+fn visible(c: char) -> char {
+    match c {
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            char::REPLACEMENT_CHARACTER
+        }
+        _ if c.is_control() => char::REPLACEMENT_CHARACTER,
+        _ => c,
+    }
+}
+
+/// Blanks and line breaks of every kind collapsed to single spaces, none at the ends.
+fn one_line(text: &str) -> String {
+    let words: Vec<String> = text
+        .split_whitespace()
+        .map(|word| word.chars().map(visible).collect())
+        .collect();
+    words.join(" ")
+}
+
+fn break_brackets(text: &str) -> String {
+    text.replace("##[", &format!("#{GAP}#["))
+}
+
+fn encode_percent(c: char, out: &mut String) {
+    let mut bytes = [0; 4];
+    for byte in c.encode_utf8(&mut bytes).bytes() {
+        // Writing into a string cannot fail.
+        let _ = write!(out, "%{byte:02X}");
+    }
+}
+
+/// The numeric character references and the named ones of ASCII characters, decoded once.
+fn decode_references(text: &str) -> String {
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let reference = rest
+            .char_indices()
+            .take(12)
+            .find(|(_, c)| *c == ';')
+            .and_then(|(end, _)| Some((referenced(&rest[1..end])?, end + 1)));
+        let (c, length) = reference.unwrap_or(('&', 1));
+        decoded.push(c);
+        rest = &rest[length..];
+    }
+    decoded.push_str(rest);
+    decoded
+}
+
+fn referenced(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => number.parse(),
+        };
+        return code.ok().and_then(char::from_u32);
+    }
+    Some(match name {
+        "amp" | "AMP" => '&',
+        "lt" | "LT" => '<',
+        "gt" | "GT" => '>',
+        "quot" | "QUOT" => '"',
+        "apos" => '\'',
+        "nbsp" | "NonBreakingSpace" | "Tab" | "NewLine" => ' ',
+        "commat" => '@',
+        "num" => '#',
+        "colon" => ':',
+        "sol" => '/',
+        "period" => '.',
+        "dash" | "hyphen" => '-',
+        "lowbar" | "UnderBar" => '_',
+        "ast" | "midast" => '*',
+        "grave" | "DiacriticalGrave" => '`',
+        "lsqb" | "lbrack" => '[',
+        "rsqb" | "rbrack" => ']',
+        "lpar" => '(',
+        "rpar" => ')',
+        "vert" | "verbar" | "VerticalLine" => '|',
+        "bsol" => '\\',
+        "excl" => '!',
+        "dollar" => '$',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;
