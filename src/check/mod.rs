@@ -1,8 +1,14 @@
 //! Rules over documents: what is wrong, where, and the way out.
 //!
-//! Imports: model, document, observe.
+//! Imports: model, document.
 
 pub mod rules;
+
+mod absent;
+#[cfg(test)]
+pub(crate) mod sample;
+
+use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::NaiveDate;
 
@@ -10,19 +16,61 @@ use crate::{
     document::Document,
     model::{
         config::{Config, Level},
-        finding::Finding,
+        finding::{Finding, Severity},
+        item::ActionItem,
+        span::Span,
+        status::Status,
     },
 };
 
 /// What a rule may look at besides the document.
+#[derive(Clone, Debug)]
 pub struct Context<'a> {
     /// Configuration.
     pub config: &'a Config,
     /// The day of the run in the configured zone.
     pub today: NaiveDate,
+    /// Status by the issue, for items whose issue was read: path and index of the item → status. It counts
+    /// more than the document's. Empty where nothing but documents was read.
+    pub known: BTreeMap<(&'a str, usize), Status>,
 }
 
+impl<'a> Context<'a> {
+    /// The context of a run that reads documents only.
+    #[must_use]
+    pub const fn new(config: &'a Config, today: NaiveDate) -> Self {
+        Self {
+            config,
+            today,
+            known: BTreeMap::new(),
+        }
+    }
+
+    /// The items of `document` that are not settled, each with its index.
+    pub fn open_items<'d>(
+        &self,
+        document: &'d Document,
+    ) -> impl Iterator<Item = (usize, &'d ActionItem)> {
+        document
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(index, item)| !self.status(document, *index, item).is_settled())
+    }
+
+    fn status(&self, document: &Document, index: usize, item: &ActionItem) -> Status {
+        self.known
+            .get(&(document.path.as_str(), index))
+            .copied()
+            .unwrap_or_else(|| item.stated_status())
+    }
+}
+
+/// How a rule looks at one document.
+pub type Check = fn(&Document, &Context<'_>, &mut Found<'_>);
+
 /// One row of the table of rules, the single source of checks, configuration keys, `explain`, SARIF and README.
+#[derive(Debug)]
 pub struct Rule {
     /// Stable id, such as `FOLLOW001`.
     pub id: &'static str,
@@ -30,19 +78,148 @@ pub struct Rule {
     pub name: &'static str,
     /// Level without configuration.
     pub default: Level,
-    /// The rule's page: Markdown with `# What it checks`, `# Why it matters`, `# Example`, `# How to fix it`.
-    pub page: &'static str,
-    /// Looks at one document. A rule that other stages fire has one that finds nothing.
-    pub check: fn(&Document, &Context<'_>, &mut Report<'_>),
+    /// The lines of the rule's documentation as the compiler keeps them; read it with [`Rule::page`].
+    pub doc: &'static str,
+    /// Looks at one document; `None` for a rule that another stage fires.
+    pub check: Option<Check>,
 }
 
-/// Takes what a rule finds.
-pub struct Report<'a> {
-    _todo: &'a (),
+impl Rule {
+    /// The rule's page: a sentence, then Markdown with `# What it checks`, `# Why it matters`, `# Example`,
+    /// `# How to fix it`.
+    #[must_use]
+    pub fn page(&self) -> String {
+        self.doc
+            .lines()
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// The first sentence of the page.
+    #[must_use]
+    pub fn summary(&self) -> &'static str {
+        self.doc.lines().next().unwrap_or_default().trim()
+    }
+
+    /// One section of the page, such as `What it checks`, without its heading; empty where there is none.
+    #[must_use]
+    pub fn section(&self, heading: &str) -> String {
+        let page = self.page();
+        let mut lines = page
+            .lines()
+            .skip_while(|line| line.strip_prefix("# ").is_none_or(|text| text != heading));
+        lines.next();
+        let body: Vec<&str> = lines.take_while(|line| !line.starts_with("# ")).collect();
+        body.join("\n").trim().to_owned()
+    }
+
+    /// The level that the configuration sets by id or name, else the default.
+    #[must_use]
+    pub fn level(&self, config: &Config) -> Level {
+        config
+            .rules
+            .iter()
+            .find(|(key, _)| self.is_called(key))
+            .map_or(self.default, |(_, level)| *level)
+    }
+
+    /// Whether `word` is the rule's id or name; case does not count.
+    #[must_use]
+    pub fn is_called(&self, word: &str) -> bool {
+        word.eq_ignore_ascii_case(self.id) || word.eq_ignore_ascii_case(self.name)
+    }
 }
 
-/// All findings in `documents`, in the order of documents, places and rules.
+/// A finding of `rule` at its configured severity; `None` where the rule is off. For stages that find what no
+/// document alone shows.
+#[must_use]
+pub fn finding(
+    rule: &Rule,
+    config: &Config,
+    path: &str,
+    span: Option<Span>,
+    message: impl Into<String>,
+    remedy: impl Into<String>,
+) -> Option<Finding> {
+    Some(Finding {
+        rule: rule.id,
+        severity: rule.level(config).severity()?,
+        path: path.to_owned(),
+        span,
+        message: message.into(),
+        remedy: remedy.into(),
+    })
+}
+
+/// Takes what one rule finds in one document.
+#[derive(Debug)]
+pub struct Found<'a> {
+    rule: &'a Rule,
+    path: &'a str,
+    severity: Severity,
+    findings: Vec<Finding>,
+}
+
+impl Found<'_> {
+    /// Notes a finding at `span`; `None` where the whole document is meant.
+    pub fn add(
+        &mut self,
+        span: impl Into<Option<Span>>,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        self.findings.push(Finding {
+            rule: self.rule.id,
+            severity: self.severity,
+            path: self.path.to_owned(),
+            span: span.into(),
+            message: message.into(),
+            remedy: remedy.into(),
+        });
+    }
+}
+
+/// All findings in `documents`, in the order of documents, places and rules; what concerns a whole document
+/// comes first.
 #[must_use]
 pub fn run(documents: &[Document], context: &Context<'_>) -> Vec<Finding> {
-    todo!()
+    let active: Vec<(&Rule, Severity, Check)> = rules::ALL
+        .iter()
+        .filter_map(|rule| Some((*rule, rule.level(context.config).severity()?, rule.check?)))
+        .collect();
+    let mut findings = Vec::new();
+    for document in documents {
+        let first = findings.len();
+        for (rule, severity, check) in &active {
+            let mut found = Found {
+                rule,
+                path: &document.path,
+                severity: *severity,
+                findings: Vec::new(),
+            };
+            check(document, context, &mut found);
+            findings.append(&mut found.findings);
+        }
+        // The sort is stable, so that rules keep their order at one place.
+        findings[first..].sort_by_key(|finding| finding.span.map(|span| span.start));
+    }
+    findings
+}
+
+/// “The action”, short enough for a message.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    format!("“{}”", crate::model::escape::truncate_line(text, 60))
+}
+
+/// `a, b and c`.
+#[must_use]
+pub fn enumerated(words: &[impl AsRef<str>]) -> Cow<'static, str> {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.split_last() {
+        None => Cow::Borrowed(""),
+        Some((last, [])) => Cow::Owned((*last).to_owned()),
+        Some((last, rest)) => Cow::Owned(format!("{} and {last}", rest.join(", "))),
+    }
 }

@@ -1,1 +1,107 @@
 //! The table of rules, one file per rule.
+//!
+//! The documentation of a rule is its page: the [`rule!`] macro keeps the same lines for rustdoc, `explain`,
+//! SARIF and the README.
+
+use crate::model::config::Config;
+
+use super::Rule;
+
+/// Declares a rule: its page as documentation, its name in the code, id, name, default level, and its check.
+macro_rules! rule {
+    (
+        $(#[doc = $line:literal])+
+        $constant:ident: $id:literal, $name:literal, $level:ident, $check:expr
+    ) => {
+        $(#[doc = $line])+
+        pub static $constant: $crate::check::Rule = $crate::check::Rule {
+            id: $id,
+            name: $name,
+            default: $crate::model::config::Level::$level,
+            doc: concat!($($line, "\n"),+),
+            check: $check,
+        };
+    };
+}
+
+macro_rules! table {
+    ($($file:ident::$constant:ident),+ $(,)?) => {
+        $(mod $file; pub use $file::$constant;)+
+
+        /// Every rule, in the order of ids.
+        pub static ALL: [&Rule; [$(stringify!($file)),+].len()] = [$(&$constant),+];
+    };
+}
+
+table! {
+    file_unreadable::FILE_UNREADABLE,
+    owner_missing::OWNER_MISSING,
+    due_missing::DUE_MISSING,
+    due_unreadable::DUE_UNREADABLE,
+    past_due_at_birth::PAST_DUE_AT_BIRTH,
+    status_unknown::STATUS_UNKNOWN,
+    overdue::OVERDUE,
+    status_conflict::STATUS_CONFLICT,
+    issue_unreadable::ISSUE_UNREADABLE,
+    edit_refused::EDIT_REFUSED,
+    section_missing::SECTION_MISSING,
+    summary_field_missing::SUMMARY_FIELD_MISSING,
+    summary_field_empty::SUMMARY_FIELD_EMPTY,
+    actions_only_as_prose::ACTIONS_ONLY_AS_PROSE,
+    front_matter_invalid::FRONT_MATTER_INVALID,
+    no_action_items::NO_ACTION_ITEMS,
+    torn_table::TORN_TABLE,
+}
+
+/// A word that is no rule.
+#[derive(Clone, Copy, Debug)]
+pub struct UnknownRule<'a> {
+    /// The word.
+    pub word: &'a str,
+    /// The rule that was probably meant.
+    pub nearest: Option<&'static Rule>,
+}
+
+impl std::fmt::Display for UnknownRule<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "there is no rule `{}`", self.word)?;
+        match self.nearest {
+            Some(rule) => write!(f, "; did you mean `{}` ({})?", rule.name, rule.id),
+            None => write!(f, "; `followthrough explain` lists them all"),
+        }
+    }
+}
+
+/// The rule with this id or name; case does not count.
+///
+/// # Errors
+/// Where there is none: with the rule that was probably meant.
+pub fn find(word: &str) -> Result<&'static Rule, UnknownRule<'_>> {
+    let word = word.trim();
+    ALL.into_iter()
+        .find(|rule| rule.is_called(word))
+        .ok_or_else(|| UnknownRule {
+            word,
+            nearest: nearest(word),
+        })
+}
+
+/// The keys under `rules:` of the configuration that are no rules, in the order of the alphabet.
+pub fn unknown(config: &Config) -> impl Iterator<Item = UnknownRule<'_>> {
+    config.rules.keys().filter_map(|word| find(word).err())
+}
+
+fn nearest(word: &str) -> Option<&'static Rule> {
+    let folded = word.to_ascii_lowercase().replace(['_', ' '], "-");
+    let words: Vec<String> = ALL
+        .iter()
+        .flat_map(|rule| [rule.name.to_owned(), rule.id.to_ascii_lowercase()])
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let best = similar::get_close_matches(folded.as_str(), &words, 1, 0.6);
+    ALL.into_iter()
+        .find(|rule| best.first().is_some_and(|best| rule.is_called(best)))
+}
+
+#[cfg(test)]
+mod tests;

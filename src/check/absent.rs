@@ -1,0 +1,136 @@
+//! Reports what open items lack, without a flood: one finding an item, but one for all where none has it.
+
+use super::{Context, Found, quoted};
+use crate::{
+    document::{Column, Document},
+    model::item::{ActionItem, Form},
+};
+
+/// Where a list has at least this many open items and none of them has the field, one finding speaks for all.
+const MANY: usize = 3;
+
+/// A field that an item can lack, and how to speak of it.
+pub(super) struct Lack {
+    pub(super) column: Column,
+    /// Name of the column in the founding template.
+    pub(super) label: &'static str,
+    /// What is missing, without article: `owner`.
+    pub(super) noun: &'static str,
+    /// The same with its article: `an owner`.
+    pub(super) a_noun: &'static str,
+    /// What to write, such as "a team or a login, such as `SRE Team` or `@alice`".
+    pub(super) example: &'static str,
+    pub(super) is_absent: fn(&ActionItem) -> bool,
+}
+
+/// Adds the findings for `lack` in `document`.
+pub(super) fn report(
+    document: &Document,
+    context: &Context<'_>,
+    found: &mut Found<'_>,
+    lack: &Lack,
+) {
+    let open: Vec<&ActionItem> = context.open_items(document).map(|(_, item)| item).collect();
+    let mut told: Vec<Group<'_>> = Vec::new();
+    for item in open.iter().filter(|item| (lack.is_absent)(item)) {
+        let group = Group::of(document, item, lack);
+        let members: Vec<&&ActionItem> = open
+            .iter()
+            .filter(|other| Group::of(document, other, lack) == group)
+            .collect();
+        let all_lack_it = members.iter().all(|other| (lack.is_absent)(other));
+        let least = if matches!(group, Group::Table(_)) {
+            2
+        } else {
+            MANY
+        };
+        if group == Group::Cell || !all_lack_it || members.len() < least {
+            one(found, item, &group, lack);
+        } else if !told.contains(&group) {
+            several(document, found, item, members.len(), &group, lack);
+            told.push(group);
+        }
+    }
+}
+
+/// Items of which one finding can speak.
+#[derive(Debug, PartialEq, Eq)]
+enum Group<'a> {
+    /// Rows of a table without the column.
+    Table(usize),
+    /// List items of a section.
+    List(&'a str),
+    /// A row with a cell for it.
+    Cell,
+}
+
+impl<'a> Group<'a> {
+    fn of(document: &Document, item: &'a ActionItem, lack: &Lack) -> Self {
+        match item.form {
+            Form::ListItem { .. } => Self::List(&item.section),
+            Form::Row { table, .. } => {
+                let has_column = document
+                    .tables
+                    .get(table)
+                    .is_some_and(|table| table.columns.contains(&Some(lack.column)));
+                if has_column {
+                    Self::Cell
+                } else {
+                    Self::Table(table)
+                }
+            }
+        }
+    }
+}
+
+fn one(found: &mut Found<'_>, item: &ActionItem, group: &Group<'_>, lack: &Lack) {
+    let place = match group {
+        Group::Cell => format!("Write {} into its {} cell", lack.example, lack.label),
+        Group::Table(_) => format!(
+            "Add a column “{}” and write {} there",
+            lack.label, lack.example
+        ),
+        Group::List(_) => format!("Add “{}: …” to the item, with {}", lack.label, lack.example),
+    };
+    let message = format!("{} has no {}", quoted(&item.action), lack.noun);
+    found.add(item.action_span, message, place);
+}
+
+fn several(
+    document: &Document,
+    found: &mut Found<'_>,
+    first: &ActionItem,
+    count: usize,
+    group: &Group<'_>,
+    lack: &Lack,
+) {
+    let (span, message, remedy) = match group {
+        Group::Table(table) => (
+            document
+                .tables
+                .get(*table)
+                .map_or(first.action_span, |table| table.header),
+            format!(
+                "None of the {count} open items in this table has {}: there is no column for it",
+                lack.a_noun
+            ),
+            format!(
+                "Add a column “{}” and write {} for each item",
+                lack.label, lack.example
+            ),
+        ),
+        Group::List(_) | Group::Cell => (
+            first.action_span,
+            format!(
+                "None of the {count} open items under {} has {}",
+                quoted(&first.section),
+                lack.a_noun
+            ),
+            format!(
+                "Add “{}: …” to each item, with {}",
+                lack.label, lack.example
+            ),
+        ),
+    };
+    found.add(span, message, remedy);
+}
