@@ -1,3 +1,15 @@
-//! host
+//! This machine: environment, clock, disk, git and the runner's files. Nothing else touches them.
 //!
 //! Imports: model.
+
+pub mod clock;
+pub mod disk;
+pub mod environment;
+mod error;
+pub mod git;
+pub mod runner;
+pub mod walk;
+
+pub use environment::{Endpoints, Environment, Inputs, Secret, Terminals};
+pub use error::HostError;
+pub use git::{Git, Origin};
