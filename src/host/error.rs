@@ -112,6 +112,15 @@ pub enum HostError {
 }
 
 impl HostError {
+    /// Whether the caller named something wrong, and not the machine that failed.
+    #[must_use]
+    pub const fn is_input(&self) -> bool {
+        !matches!(
+            self,
+            Self::Unreadable { .. } | Self::Unwritable { .. } | Self::Git { .. } | Self::Revision { .. }
+        )
+    }
+
     /// A failed read of `path`, by its cause.
     pub(super) fn reading(path: impl Into<PathBuf>, cause: io::Error) -> Self {
         let path = path.into();

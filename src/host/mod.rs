@@ -8,8 +8,10 @@ pub mod environment;
 mod error;
 pub mod git;
 pub mod runner;
+pub mod screen;
 pub mod walk;
 
 pub use environment::{Endpoints, Environment, Inputs, Secret, Terminals};
 pub use error::HostError;
 pub use git::{Git, Origin};
+pub use screen::Screen;
