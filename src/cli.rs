@@ -12,8 +12,10 @@ use crate::model::config::{FailOn, WriteBack};
 /// Postmortem action items that get done.
 #[derive(Debug, Parser)]
 #[command(name = "followthrough", version, about, long_about = None, propagate_version = true)]
-#[command(after_help = "Exit codes: 0 fine · 1 findings at or above `fail-on` · 2 wrong usage, input or \
-                        configuration · 3 GitHub, network or disk failed · 4 done in part, the next run does the rest")]
+#[command(
+    after_help = "Exit codes: 0 fine · 1 findings at or above `fail-on` · 2 wrong usage, input or \
+                        configuration · 3 GitHub, network or disk failed · 4 done in part, the next run does the rest"
+)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

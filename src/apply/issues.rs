@@ -88,19 +88,31 @@ async fn send(change: &Change, writer: &dyn Writer) -> Result<(), TrackerError> 
     match change {
         Change::Update { issue, patch, .. } => writer.update(issue, patch).await,
         Change::Remember { issue, body, .. } => {
-            let patch = IssuePatch { body: Some(body.clone()), ..IssuePatch::default() };
+            let patch = IssuePatch {
+                body: Some(body.clone()),
+                ..IssuePatch::default()
+            };
             writer.update(issue, &patch).await
         }
-        Change::Label { issue, add, remove, .. } => {
+        Change::Label {
+            issue, add, remove, ..
+        } => {
             // Removed first, so that `overdue` and `due-soon` never stand together.
             for label in remove {
                 writer.remove_label(issue, label).await?;
             }
-            if add.is_empty() { Ok(()) } else { writer.add_labels(issue, add).await }
+            if add.is_empty() {
+                Ok(())
+            } else {
+                writer.add_labels(issue, add).await
+            }
         }
         Change::CloseDuplicate { issue, of, .. } => writer.close_duplicate(issue, of).await,
         // The link in the row and the label, planned beside it, are the adoption.
-        Change::Adopt { found: Found::Marker | Found::Link, .. }
+        Change::Adopt {
+            found: Found::Marker | Found::Link,
+            ..
+        }
         | Change::Open { .. }
         | Change::Link { .. }
         | Change::Status { .. }
@@ -124,7 +136,9 @@ const fn stops_the_run(error: &TrackerError) -> bool {
 
 fn ending(error: &TrackerError) -> Ending {
     match error {
-        TrackerError::RateLimited { .. } | TrackerError::Unclear { .. } => Ending::Left(error.to_string()),
+        TrackerError::RateLimited { .. } | TrackerError::Unclear { .. } => {
+            Ending::Left(error.to_string())
+        }
         _ => Ending::Failed(error.to_string()),
     }
 }

@@ -60,12 +60,21 @@ pub struct Ledger {
 
 impl Ledger {
     fn note(&mut self, change: &Change, result: Ending, issue: Option<IssueKey>) {
-        self.outcomes.push(Outcome { change: change.clone(), result, issue });
+        self.outcomes.push(Outcome {
+            change: change.clone(),
+            result,
+            issue,
+        });
     }
 
     /// Notes how the changes of documents ended: those in `refused` could not be written safely, all others
     /// share the fate of the delivery.
-    pub fn note_documents(&mut self, plan: &Plan, refused: &BTreeMap<(String, usize), String>, delivery: &Delivery) {
+    pub fn note_documents(
+        &mut self,
+        plan: &Plan,
+        refused: &BTreeMap<(String, usize), String>,
+        delivery: &Delivery,
+    ) {
         for change in plan.changes.iter().filter(|change| change.is_in_document()) {
             let item = change.item();
             let result = match refused.get(&(item.path.clone(), item.index)) {

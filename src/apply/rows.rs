@@ -46,7 +46,11 @@ pub fn rewrites(
 }
 
 /// What each row shall say, by path and index.
-fn edits<'a>(plan: &'a Plan, ledger: &Ledger, home: &Home) -> BTreeMap<&'a str, BTreeMap<usize, ItemEdit>> {
+fn edits<'a>(
+    plan: &'a Plan,
+    ledger: &Ledger,
+    home: &Home,
+) -> BTreeMap<&'a str, BTreeMap<usize, ItemEdit>> {
     let mut edits: BTreeMap<&str, BTreeMap<usize, ItemEdit>> = BTreeMap::new();
     for change in &plan.changes {
         let item = change.item();
@@ -59,9 +63,14 @@ fn edits<'a>(plan: &'a Plan, ledger: &Ledger, home: &Home) -> BTreeMap<&'a str, 
             .entry(&item.path)
             .or_default()
             .entry(item.index)
-            .or_insert_with(|| ItemEdit { item: item.index, ..ItemEdit::default() });
+            .or_insert_with(|| ItemEdit {
+                item: item.index,
+                ..ItemEdit::default()
+            });
         match change {
-            Change::Open { .. } => edit.link = opened.map(|issue| home.link(&issue.key, &item.path)),
+            Change::Open { .. } => {
+                edit.link = opened.map(|issue| home.link(&issue.key, &item.path))
+            }
             Change::Link { new, .. } => edit.link = Some(new.clone()),
             Change::Status { new, .. } | Change::Flag { new, .. } | Change::Unflag { new, .. } => {
                 edit.status = Some(new.clone());

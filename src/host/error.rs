@@ -117,7 +117,10 @@ impl HostError {
     pub const fn is_input(&self) -> bool {
         !matches!(
             self,
-            Self::Unreadable { .. } | Self::Unwritable { .. } | Self::Git { .. } | Self::Revision { .. }
+            Self::Unreadable { .. }
+                | Self::Unwritable { .. }
+                | Self::Git { .. }
+                | Self::Revision { .. }
         )
     }
 

@@ -5,9 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{
-    edit::IssueLink, finding::Finding, issue::Draft, issue::IssuePatch, link::IssueKey,
-};
+use super::{edit::IssueLink, finding::Finding, issue::Draft, issue::IssuePatch, link::IssueKey};
 
 /// An item by its place, for people and for the stages that follow.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

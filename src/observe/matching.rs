@@ -9,7 +9,8 @@ use crate::{
     tracker::Home,
 };
 
-/// Replaces [`Tie::Free`] by [`Tie::Marked`] wherever an issue of `listing` carries the item's marker.
+/// Replaces [`Tie::Free`] by [`Tie::Marked`] wherever an issue of `listing` carries the item's marker, and finds
+/// the duplicates of linked issues.
 ///
 /// Only issues count whose author is the tool or someone with write access, and that no row links to.
 /// A marker that names a document which is gone is matched by the item's key alone: the document was
@@ -24,6 +25,7 @@ pub(super) fn tie(
 ) {
     let mut marked = Candidates::new(home, listing, linked);
     let ids: BTreeSet<&str> = documents.iter().map(Document::id).collect();
+    duplicates_of_linked(home, &mut marked, ties);
     for by_key_alone in [false, true] {
         for (document, ties) in documents.iter().zip(&mut *ties) {
             for (item, tie) in document.items.iter().zip(ties) {
@@ -41,6 +43,29 @@ pub(super) fn tie(
                     *tie = found;
                 }
             }
+        }
+    }
+}
+
+/// Open issues that carry the marker of an issue which a row links to: overlapping runs opened them.
+fn duplicates_of_linked(home: &Home, marked: &mut Candidates, ties: &mut [Vec<Tie>]) {
+    for tie in ties.iter_mut().flatten() {
+        let Tie::Linked {
+            issue, duplicates, ..
+        } = tie
+        else {
+            continue;
+        };
+        let Some(marker) = Marker::read(&issue.body) else {
+            continue;
+        };
+        if issue.author.is_trusted() && marker.repository == home.repository_id {
+            duplicates.extend(
+                marked
+                    .take(&marker.document, &marker.key)
+                    .into_iter()
+                    .filter(|issue| issue.author.is_self && issue.state.is_open()),
+            );
         }
     }
 }
@@ -71,7 +96,10 @@ impl Candidates {
                 continue;
             };
             if marker.repository == home.repository_id {
-                by_key.entry(marker.key).or_default().push((marker.document, issue));
+                by_key
+                    .entry(marker.key)
+                    .or_default()
+                    .push((marker.document, issue));
             }
         }
         Self { by_key }

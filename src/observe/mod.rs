@@ -37,6 +37,8 @@ pub enum Tie {
         issue: Box<Issue>,
         /// The issue that it duplicates, where it was closed as a duplicate.
         original: Option<Box<Issue>>,
+        /// Other open issues that the tool opened for the same item, in runs that overlapped.
+        duplicates: Vec<Issue>,
     },
     /// The item links to nothing, but an issue carries its marker.
     Marked {
@@ -224,6 +226,7 @@ fn tie(asked: &IssueKey, answer: Lookup, originals: &BTreeMap<IssueKey, Issue>) 
                 asked: asked.clone(),
                 original: original.cloned().map(Box::new),
                 issue,
+                duplicates: Vec::new(),
             }
         }
         Lookup::Deleted => Tie::Lost {
@@ -250,10 +253,11 @@ async fn tie_by_marker(
             .zip(ties)
             .any(|(item, tie)| *tie == Tie::Free && (question.wants_issue)(document, item))
     });
-    if !wanted {
-        return Ok(());
-    }
-    let mut listing = reader.listing(question.label).await?;
+    let mut listing = if wanted {
+        reader.listing(question.label).await?
+    } else {
+        Vec::new()
+    };
     for issue in question.opened {
         if listing.iter().all(|listed| listed.key != issue.key) {
             listing.push(issue.clone());
@@ -264,7 +268,14 @@ async fn tie_by_marker(
         .flatten()
         .filter_map(|tie| tie.issue().map(|issue| issue.key.clone()))
         .collect();
-    matching::tie(documents, reader.home(), question.existing, listing, &linked, ties);
+    matching::tie(
+        documents,
+        reader.home(),
+        question.existing,
+        listing,
+        &linked,
+        ties,
+    );
     Ok(())
 }
 
@@ -296,4 +307,3 @@ pub fn issue_status(tie: &Tie, in_progress_labels: &[String]) -> Option<Status> 
     let abandoned = issue.is_pull_request && issue.state == State::NotPlanned;
     (!abandoned).then(|| issue.status(in_progress_labels))
 }
-

@@ -45,13 +45,20 @@ fn targets<'a>(owners: &'a [Owner], config: &'a Config) -> impl Iterator<Item = 
         config
             .owners
             .iter()
-            .filter(move |(written, _)| written.trim_start_matches('@').to_lowercase() == name.to_lowercase())
+            .filter(move |(written, _)| {
+                written.trim_start_matches('@').to_lowercase() == name.to_lowercase()
+            })
             .flat_map(|(_, target)| target.names())
     })
 }
 
 /// The marker of an item, with `status` as what the issue is known to say.
-pub(super) fn marker(document: &Document, item: &ActionItem, policy: &Policy<'_>, status: Status) -> Marker {
+pub(super) fn marker(
+    document: &Document,
+    item: &ActionItem,
+    policy: &Policy<'_>,
+    status: Status,
+) -> Marker {
     Marker {
         repository: policy.home.repository_id,
         document: document.id().to_owned(),
@@ -75,7 +82,12 @@ pub(super) fn due_text(item: &ActionItem) -> &str {
 }
 
 /// The body of a new issue.
-pub(super) fn body(document: &Document, item: &ActionItem, policy: &Policy<'_>, marker: &Marker) -> String {
+pub(super) fn body(
+    document: &Document,
+    item: &ActionItem,
+    policy: &Policy<'_>,
+    marker: &Marker,
+) -> String {
     let body = marker.put(&block(document, item, policy));
     escape::truncate_chars(&body, BODY_LIMIT, "\n\n…cut; the postmortem has the rest.")
 }
@@ -89,7 +101,12 @@ pub(super) fn with_new_block(
 ) -> Option<String> {
     let start = body.find(BLOCK_START)?;
     let end = start + body[start..].find(BLOCK_END)? + BLOCK_END.len();
-    Some(format!("{}{}{}", &body[..start], block(document, item, policy), &body[end..]))
+    Some(format!(
+        "{}{}{}",
+        &body[..start],
+        block(document, item, policy),
+        &body[end..]
+    ))
 }
 
 fn block(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String {
@@ -104,7 +121,13 @@ fn block(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String 
         Some(date) => date.to_string(),
         None => escape::markdown_inline(due_text(item)),
     };
-    let or_none = |text: String| if text.trim().is_empty() { "–".to_owned() } else { text };
+    let or_none = |text: String| {
+        if text.trim().is_empty() {
+            "–".to_owned()
+        } else {
+            text
+        }
+    };
     format!(
         "{BLOCK_START}\n{origin}\n\n| | |\n|---|---|\n| **Action** | {action} |\n| **Owner** | {owner} |\n| **Due** | {due} |\n\n{sync}\n{BLOCK_END}",
         origin = origin(document, item, policy),
@@ -120,13 +143,22 @@ fn block(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String 
 /// What happened, and where it is written.
 fn origin(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String {
     let title = escape::markdown_inline(&document.title);
-    let facts: Vec<String> = [FieldKind::Severity, FieldKind::Date, FieldKind::Duration, FieldKind::Impact]
-        .into_iter()
-        .filter_map(|kind| {
-            let value = document.field(kind)?;
-            Some(format!("{}: {}", kind.label(), escape::markdown_inline(value)))
-        })
-        .collect();
+    let facts: Vec<String> = [
+        FieldKind::Severity,
+        FieldKind::Date,
+        FieldKind::Duration,
+        FieldKind::Impact,
+    ]
+    .into_iter()
+    .filter_map(|kind| {
+        let value = document.field(kind)?;
+        Some(format!(
+            "{}: {}",
+            kind.label(),
+            escape::markdown_inline(value)
+        ))
+    })
+    .collect();
     let file = file_address(document, policy);
     let line = format!("{file}{}", line_anchor(item, policy));
     let mut text = format!("**What happened:** [{title}]({file})");

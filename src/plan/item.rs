@@ -16,8 +16,7 @@ use crate::{
 };
 
 use super::{
-    LabelWish, Place, Planner,
-    issue_text,
+    LabelWish, Place, Planner, issue_text,
     late::{Standing, standing},
     status::{Decision, Row, decide},
     update::update,
@@ -37,7 +36,12 @@ impl Planner<'_> {
                 } else {
                     format!("the linked issue {label} cannot be read")
                 };
-                self.conflict(place, &rules::ISSUE_UNREADABLE, message, "correct the link, or remove it so that a new issue is opened");
+                self.conflict(
+                    place,
+                    &rules::ISSUE_UNREADABLE,
+                    message,
+                    "correct the link, or remove it so that a new issue is opened",
+                );
                 self.row_alone(place, None);
             }
             Tie::Marked { issue, duplicates } => {
@@ -51,16 +55,16 @@ impl Planner<'_> {
                     old: None,
                     new: self.policy.home.link(&issue.key, &place.document.path),
                 });
-                for duplicate in duplicates {
-                    self.change(Change::CloseDuplicate {
-                        item: place.item_ref(),
-                        issue: duplicate.key.clone(),
-                        of: issue.key.clone(),
-                    });
-                }
+                self.close_duplicates(place, issue, duplicates);
                 self.with_issue(place, issue);
             }
-            Tie::Linked { asked, issue, .. } => {
+            Tie::Linked {
+                asked,
+                issue,
+                duplicates,
+                ..
+            } => {
+                self.close_duplicates(place, issue, duplicates);
                 if *asked != issue.key {
                     self.change(Change::Link {
                         item: place.item_ref(),
@@ -73,6 +77,16 @@ impl Planner<'_> {
         }
     }
 
+    fn close_duplicates(&mut self, place: &Place<'_>, issue: &Issue, duplicates: &[Issue]) {
+        for duplicate in duplicates {
+            self.change(Change::CloseDuplicate {
+                item: place.item_ref(),
+                issue: duplicate.key.clone(),
+                of: issue.key.clone(),
+            });
+        }
+    }
+
     /// An item without an issue: opens one where the item is open and its document in scope.
     fn free(&mut self, place: &Place<'_>, in_scope: bool) {
         if !place.item.stated_status().is_settled() {
@@ -81,7 +95,10 @@ impl Planner<'_> {
                 None => {
                     self.opening += 1;
                     let draft = self.draft(place);
-                    self.change(Change::Open { item: place.item_ref(), draft });
+                    self.change(Change::Open {
+                        item: place.item_ref(),
+                        draft,
+                    });
                 }
             }
         }
@@ -95,7 +112,7 @@ impl Planner<'_> {
             Some(Left::CannotPlace)
         } else if !self.policy.can_open {
             Some(Left::IssuesDisabled)
-        } else if self.opening >= self.policy.config.issues.max_new {
+        } else if self.opening + self.policy.opened_before >= self.policy.config.issues.max_new {
             Some(Left::OverLimit)
         } else {
             None
@@ -104,7 +121,8 @@ impl Planner<'_> {
 
     fn draft(&self, place: &Place<'_>) -> Draft {
         let config = self.policy.config;
-        let marker = issue_text::marker(place.document, place.item, self.policy, Status::NotStarted);
+        let marker =
+            issue_text::marker(place.document, place.item, self.policy, Status::NotStarted);
         let mut labels = vec![config.issues.label.clone()];
         labels.extend(config.issues.extra_labels.iter().cloned());
         labels.extend(self.lateness_labels(self.standing(place, place.item.stated_status())));
@@ -156,12 +174,22 @@ impl Planner<'_> {
         }
         let update = update(place, issue, self.policy, status);
         for conflict in update.conflicts {
-            self.conflict(place, &rules::STATUS_CONFLICT, conflict, "make both say the same");
+            self.conflict(
+                place,
+                &rules::STATUS_CONFLICT,
+                conflict,
+                "make both say the same",
+            );
         }
         let item = place.item_ref();
         let issue = issue.key.clone();
         if !update.fields.is_empty() {
-            self.change(Change::Update { item, issue, patch: update.patch, fields: update.fields });
+            self.change(Change::Update {
+                item,
+                issue,
+                patch: update.patch,
+                fields: update.fields,
+            });
         } else if let Some(body) = update.patch.body {
             self.change(Change::Remember { item, issue, body });
         }
@@ -170,11 +198,18 @@ impl Planner<'_> {
     /// Asks for the labels of an issue; what several rows ask for is joined.
     fn wish_labels(&mut self, place: &Place<'_>, issue: &Issue, status: Status) {
         let config = self.policy.config;
-        let mut want: BTreeSet<String> = self.lateness_labels(self.standing(place, status)).into_iter().collect();
+        let mut want: BTreeSet<String> = self
+            .lateness_labels(self.standing(place, status))
+            .into_iter()
+            .collect();
         let hand_linked = Marker::read(&issue.body).is_none() && issue.state.is_open();
         if hand_linked && matches!(place.tie, Tie::Linked { .. }) {
             if !issue.has_label(&config.issues.label) {
-                self.change(Change::Adopt { item: place.item_ref(), issue: issue.key.clone(), found: Found::Link });
+                self.change(Change::Adopt {
+                    item: place.item_ref(),
+                    issue: issue.key.clone(),
+                    found: Found::Link,
+                });
             }
             want.insert(config.issues.label.clone());
         }
@@ -202,11 +237,20 @@ impl Planner<'_> {
             Standing::Soon { .. } => &overdue.soon_label,
             Standing::Fine => return Vec::new(),
         };
-        if label.is_empty() { Vec::new() } else { vec![label.clone()] }
+        if label.is_empty() {
+            Vec::new()
+        } else {
+            vec![label.clone()]
+        }
     }
 
     fn standing(&self, place: &Place<'_>, status: Status) -> Standing {
-        standing(place.item, status, self.policy.today, self.policy.config.overdue.soon_days)
+        standing(
+            place.item,
+            status,
+            self.policy.today,
+            self.policy.config.overdue.soon_days,
+        )
     }
 
     /// A row that goes by its own word.
@@ -216,7 +260,13 @@ impl Planner<'_> {
 
     /// Brings the status cell or box of a row up to date: `write` is the new status, where it changes, and
     /// `status` the one that counts.
-    fn row(&mut self, place: &Place<'_>, write: Option<Status>, status: Status, issue: Option<&Issue>) {
+    fn row(
+        &mut self,
+        place: &Place<'_>,
+        write: Option<Status>,
+        status: Status,
+        issue: Option<&Issue>,
+    ) {
         // Blocked is a word that no issue has; a row that says so is still open.
         let late = self.note_lateness(place, status, issue);
         let item = place.item_ref();
@@ -224,15 +274,26 @@ impl Planner<'_> {
             if let (Some(status), Some(checked)) = (write, checked(place)) {
                 let wanted = status == Status::Done;
                 if wanted != checked {
-                    self.change(Change::Tick { item, checked: wanted });
+                    self.change(Change::Tick {
+                        item,
+                        checked: wanted,
+                    });
                 }
             }
             return;
         }
         let flag = &self.policy.config.overdue.flag;
-        let word = place.item.status.as_ref().map_or("", |status| status.text.as_str());
+        let word = place
+            .item
+            .status
+            .as_ref()
+            .map_or("", |status| status.text.as_str());
         let text = |word: &str, flagged: bool| {
-            let text = if flagged { format!("{word}{flag}") } else { word.to_owned() };
+            let text = if flagged {
+                format!("{word}{flag}")
+            } else {
+                word.to_owned()
+            };
             text.trim().to_owned()
         };
         let flagged = late.is_some() && !flag.is_empty();
@@ -244,17 +305,31 @@ impl Planner<'_> {
             }
             (None, Some(due)) if flagged && !place.item.flagged => {
                 let new = text(word, true);
-                self.change(Change::Flag { item, old, new, due });
+                self.change(Change::Flag {
+                    item,
+                    old,
+                    new,
+                    due,
+                });
             }
             (None, _) if !flagged && place.item.flagged => {
-                self.change(Change::Unflag { item, old, new: text(word, false) });
+                self.change(Change::Unflag {
+                    item,
+                    old,
+                    new: text(word, false),
+                });
             }
             _ => {}
         }
     }
 
     /// Lists the item where it is late or soon will be; the due day where it is late.
-    fn note_lateness(&mut self, place: &Place<'_>, status: Status, issue: Option<&Issue>) -> Option<chrono::NaiveDate> {
+    fn note_lateness(
+        &mut self,
+        place: &Place<'_>,
+        status: Status,
+        issue: Option<&Issue>,
+    ) -> Option<chrono::NaiveDate> {
         let late = |due, days| Late {
             item: place.item_ref(),
             owner: issue_text::owner_text(place.item).to_owned(),
@@ -275,7 +350,13 @@ impl Planner<'_> {
         }
     }
 
-    fn conflict(&mut self, place: &Place<'_>, rule: &'static crate::check::Rule, message: String, remedy: &str) {
+    fn conflict(
+        &mut self,
+        place: &Place<'_>,
+        rule: &'static crate::check::Rule,
+        message: String,
+        remedy: &str,
+    ) {
         let finding: Option<Finding> = crate::check::finding(
             rule,
             self.policy.config,
@@ -299,7 +380,9 @@ fn row(place: &Place<'_>) -> Row {
 
 fn checked(place: &Place<'_>) -> Option<bool> {
     match &place.item.form {
-        crate::model::item::Form::ListItem { checkbox, .. } => checkbox.map(|checkbox| checkbox.checked),
+        crate::model::item::Form::ListItem { checkbox, .. } => {
+            checkbox.map(|checkbox| checkbox.checked)
+        }
         crate::model::item::Form::Row { .. } => None,
     }
 }

@@ -26,7 +26,12 @@ pub(super) enum Standing {
 }
 
 /// Compares an item's due day with `today`.
-pub(super) fn standing(item: &ActionItem, status: Status, today: NaiveDate, soon_days: u16) -> Standing {
+pub(super) fn standing(
+    item: &ActionItem,
+    status: Status,
+    today: NaiveDate,
+    soon_days: u16,
+) -> Standing {
     let Some(due) = item.due_date().filter(|_| !status.is_settled()) else {
         return Standing::Fine;
     };

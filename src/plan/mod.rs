@@ -2,8 +2,8 @@
 //!
 //! Imports: model, tracker, document, observe, check.
 
-mod item;
 mod issue_text;
+mod item;
 mod late;
 mod scope;
 mod status;
@@ -42,6 +42,8 @@ pub struct Policy<'a> {
     pub blob_url: &'a str,
     /// Whether the tracker takes new issues.
     pub can_open: bool,
+    /// How many issues this run has opened already, before it had to read again.
+    pub opened_before: usize,
 }
 
 /// Decides what is to be done. An empty plan means that documents and issues agree.
@@ -55,7 +57,9 @@ pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) ->
         labels: BTreeMap::new(),
     };
     for (at, document) in documents.iter().enumerate() {
-        let in_scope = policy.scope.holds(document, observed_links(observed, at, document));
+        let in_scope = policy
+            .scope
+            .holds(document, observed_links(observed, at, document));
         for (index, item) in document.items.iter().enumerate() {
             let place = Place {
                 document,
@@ -120,8 +124,17 @@ impl Planner<'_> {
 
     fn finish(mut self) -> Plan {
         for (issue, wish) in self.labels {
-            let has = |label: &String| wish.has.iter().any(|own| crate::model::issue::same_label(own, label));
-            let add: Vec<String> = wish.want.iter().filter(|label| !has(label)).cloned().collect();
+            let has = |label: &String| {
+                wish.has
+                    .iter()
+                    .any(|own| crate::model::issue::same_label(own, label))
+            };
+            let add: Vec<String> = wish
+                .want
+                .iter()
+                .filter(|label| !has(label))
+                .cloned()
+                .collect();
             let remove: Vec<String> = wish
                 .managed
                 .iter()
@@ -129,11 +142,20 @@ impl Planner<'_> {
                 .cloned()
                 .collect();
             if !add.is_empty() || !remove.is_empty() {
-                self.plan.changes.push(Change::Label { item: wish.item, issue, add, remove });
+                self.plan.changes.push(Change::Label {
+                    item: wish.item,
+                    issue,
+                    add,
+                    remove,
+                });
             }
         }
-        self.plan.overdue.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.item.cmp(&b.item)));
-        self.plan.due_soon.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.item.cmp(&b.item)));
+        self.plan
+            .overdue
+            .sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.item.cmp(&b.item)));
+        self.plan
+            .due_soon
+            .sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.item.cmp(&b.item)));
         self.plan
     }
 }

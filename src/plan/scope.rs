@@ -30,7 +30,10 @@ impl Scope {
     /// tracker was asked.
     #[must_use]
     pub fn may_hold(&self, document: &Document) -> bool {
-        let has_link = document.items.iter().any(|item| item.tracking_link().is_some());
+        let has_link = document
+            .items
+            .iter()
+            .any(|item| item.tracking_link().is_some());
         self.holds(document, has_link)
     }
 }

@@ -54,7 +54,13 @@ mod tests {
 
     #[test]
     fn a_closed_issue_always_reaches_the_row() {
-        for row in [Row::Empty, Row::Unknown, Row::Says(NotStarted), Row::Says(Blocked), Row::Says(WontDo)] {
+        for row in [
+            Row::Empty,
+            Row::Unknown,
+            Row::Says(NotStarted),
+            Row::Says(Blocked),
+            Row::Says(WontDo),
+        ] {
             for base in [None, Some(NotStarted), Some(Done)] {
                 assert_eq!(decide(row, base, Done, false), Decision::Write(Done));
             }
@@ -64,26 +70,47 @@ mod tests {
     #[test]
     fn a_row_that_agrees_is_left_alone() {
         for status in [NotStarted, InProgress, Done, WontDo] {
-            assert_eq!(decide(Row::Says(status), None, status, false), Decision::Keep);
+            assert_eq!(
+                decide(Row::Says(status), None, status, false),
+                Decision::Keep
+            );
         }
     }
 
     #[test]
     fn a_person_who_says_done_while_the_issue_is_open_makes_a_conflict() {
-        assert_eq!(decide(Row::Says(Done), Some(NotStarted), NotStarted, false), Decision::Conflict);
-        assert_eq!(decide(Row::Says(Done), None, InProgress, false), Decision::Conflict);
+        assert_eq!(
+            decide(Row::Says(Done), Some(NotStarted), NotStarted, false),
+            Decision::Conflict
+        );
+        assert_eq!(
+            decide(Row::Says(Done), None, InProgress, false),
+            Decision::Conflict
+        );
     }
 
     #[test]
     fn a_reopened_issue_opens_the_row_again() {
-        assert_eq!(decide(Row::Says(Done), Some(Done), NotStarted, false), Decision::Write(NotStarted));
-        assert_eq!(decide(Row::Says(Done), None, NotStarted, true), Decision::Write(NotStarted));
+        assert_eq!(
+            decide(Row::Says(Done), Some(Done), NotStarted, false),
+            Decision::Write(NotStarted)
+        );
+        assert_eq!(
+            decide(Row::Says(Done), None, NotStarted, true),
+            Decision::Write(NotStarted)
+        );
     }
 
     #[test]
     fn work_that_only_the_row_knows_of_stays() {
-        assert_eq!(decide(Row::Says(InProgress), Some(NotStarted), NotStarted, false), Decision::Keep);
-        assert_eq!(decide(Row::Says(Blocked), Some(NotStarted), InProgress, false), Decision::Keep);
+        assert_eq!(
+            decide(Row::Says(InProgress), Some(NotStarted), NotStarted, false),
+            Decision::Keep
+        );
+        assert_eq!(
+            decide(Row::Says(Blocked), Some(NotStarted), InProgress, false),
+            Decision::Keep
+        );
     }
 
     #[test]

@@ -25,8 +25,14 @@ pub(super) struct Update {
 ///
 /// A field of the issue changes only where the document's value changed since. Where a person changed
 /// the issue as well, their value stays and is reported. `status` is what the marker is to remember.
-pub(super) fn update(place: &Place<'_>, issue: &Issue, policy: &Policy<'_>, status: Option<Status>) -> Update {
-    let Some(old) = Marker::read(&issue.body).filter(|marker| marker.repository == policy.home.repository_id)
+pub(super) fn update(
+    place: &Place<'_>,
+    issue: &Issue,
+    policy: &Policy<'_>,
+    status: Option<Status>,
+) -> Update {
+    let Some(old) =
+        Marker::read(&issue.body).filter(|marker| marker.repository == policy.home.repository_id)
     else {
         return Update::default();
     };
@@ -37,7 +43,9 @@ pub(super) fn update(place: &Place<'_>, issue: &Issue, policy: &Policy<'_>, stat
     assignees(place, issue, policy, &old, &mut new, &mut update);
     due(place, &old, &mut new, &mut update);
 
-    let body = if new.base.action == old.base.action && new.base.owner == old.base.owner && new.base.due == old.base.due
+    let body = if new.base.action == old.base.action
+        && new.base.owner == old.base.owner
+        && new.base.due == old.base.due
     {
         new.put(&issue.body)
     } else {
@@ -57,7 +65,9 @@ fn title(place: &Place<'_>, issue: &Issue, old: &Marker, new: &mut Marker, updat
     }
     let wanted = issue_text::title(&item.action);
     if issue.title == issue_text::title(&old.base.action) {
-        update.fields.push(format!("title: “{}” → “{wanted}”", issue.title));
+        update
+            .fields
+            .push(format!("title: “{}” → “{wanted}”", issue.title));
         update.patch.title = Some(wanted);
     } else if issue.title != wanted {
         update.conflicts.push(format!(
@@ -84,17 +94,25 @@ fn assignees(
         return;
     }
     let wanted = issue_text::assignees(place.item.owner_list(), policy.config);
-    let set = |logins: &[String]| -> BTreeSet<String> { logins.iter().map(|login| login.to_lowercase()).collect() };
+    let set = |logins: &[String]| -> BTreeSet<String> {
+        logins.iter().map(|login| login.to_lowercase()).collect()
+    };
     let (has, wants) = (set(&issue.assignees), set(&wanted));
     if has == set(&old.base.assignees) {
-        update.fields.push(format!("owner: “{}” → “{owner}”", old.base.owner));
+        update
+            .fields
+            .push(format!("owner: “{}” → “{owner}”", old.base.owner));
         if has != wants {
             update.patch.assignees = Some(wanted.clone());
         }
     } else if has != wants {
         update.conflicts.push(format!(
             "the owner was changed here, and the issue was assigned to {}",
-            if issue.assignees.is_empty() { "nobody".to_owned() } else { issue.assignees.join(", ") }
+            if issue.assignees.is_empty() {
+                "nobody".to_owned()
+            } else {
+                issue.assignees.join(", ")
+            }
         ));
         return;
     }
@@ -105,7 +123,9 @@ fn assignees(
 fn due(place: &Place<'_>, old: &Marker, new: &mut Marker, update: &mut Update) {
     let due = issue_text::due_text(place.item);
     if due != old.base.due {
-        update.fields.push(format!("due: “{}” → “{due}”", old.base.due));
+        update
+            .fields
+            .push(format!("due: “{}” → “{due}”", old.base.due));
         due.clone_into(&mut new.base.due);
     }
 }
