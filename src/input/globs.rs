@@ -14,13 +14,16 @@ const FILE_TYPES: [&str; 2] = ["markdown", "md"];
 pub(super) struct Globs {
     include: GlobSet,
     exclude: GlobSet,
-    /// One for each glob of `include`.
-    roots: Vec<Root>,
+    roots: Roots,
     file_types: BTreeSet<String>,
 }
 
+/// Where postmortems can lie: one entry for each glob of `include`.
+#[derive(Clone, Debug)]
+pub(super) struct Roots(Vec<Root>);
+
 /// The folders, outermost first, that every match of a glob lies in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Root {
     folders: Vec<GlobMatcher>,
     names_hidden: bool,
@@ -67,7 +70,7 @@ impl Globs {
         Ok(Self {
             include: set(&postmortems.include)?,
             exclude: set(&postmortems.exclude)?,
-            roots: postmortems.include.iter().map(|glob| root(glob)).collect(),
+            roots: Roots(postmortems.include.iter().map(|glob| root(glob)).collect()),
             file_types: file_types(&postmortems.include),
         })
     }
@@ -76,20 +79,13 @@ impl Globs {
     pub(super) fn includes(&self, path: &str) -> bool {
         let hidden = is_hidden(path);
         let wanted = self.include.matches(path);
-        let named = |index: &usize| !hidden || self.roots[*index].names_hidden;
+        let named = |index: &usize| !hidden || self.roots.0[*index].names_hidden;
         wanted.iter().any(named) && !self.excludes(path)
     }
 
-    /// Whether a postmortem could lie somewhere below `folder`.
-    pub(super) fn may_hold(&self, folder: &str) -> bool {
-        let hidden = is_hidden(folder);
-        self.roots.iter().any(|root| {
-            (!hidden || root.names_hidden)
-                && folder
-                    .split('/')
-                    .zip(&root.folders)
-                    .all(|(name, glob)| glob.is_match(name))
-        })
+    /// Where postmortems can lie.
+    pub(super) fn roots(&self) -> Roots {
+        self.roots.clone()
     }
 
     /// Whether `path` is left alone.
@@ -101,6 +97,20 @@ impl Globs {
     pub(super) fn has_file_type(&self, path: &str) -> bool {
         let kind = path.rsplit_once('.').map(|(_, kind)| kind.to_lowercase());
         kind.is_some_and(|kind| self.file_types.contains(&kind))
+    }
+}
+
+impl Roots {
+    /// Whether a postmortem could lie somewhere below `folder`.
+    pub(super) fn may_hold(&self, folder: &str) -> bool {
+        let hidden = is_hidden(folder);
+        self.0.iter().any(|root| {
+            (!hidden || root.names_hidden)
+                && folder
+                    .split('/')
+                    .zip(&root.folders)
+                    .all(|(name, glob)| glob.is_match(name))
+        })
     }
 }
 
@@ -183,7 +193,7 @@ mod tests {
         ] {
             assert!(globs.includes(path), "{path}");
             let (folder, _) = path.rsplit_once('/').expect("a folder");
-            assert!(globs.may_hold(folder), "{folder}");
+            assert!(globs.roots.may_hold(folder), "{folder}");
         }
     }
 
@@ -233,10 +243,10 @@ mod tests {
             "a",
             "a/b/c",
         ] {
-            assert!(globs.may_hold(folder), "{folder}");
+            assert!(globs.roots.may_hold(folder), "{folder}");
         }
         for folder in ["src", "docs/api", "incidents", "docs/incidents/.git"] {
-            assert!(!globs.may_hold(folder), "{folder}");
+            assert!(!globs.roots.may_hold(folder), "{folder}");
         }
     }
 
@@ -245,7 +255,7 @@ mod tests {
         let globs = globs(&["**/*.md", ".github/postmortems/*.md"], &[]);
         assert!(globs.includes(".github/postmortems/a.md"));
         assert!(!globs.includes(".cache/a.md"));
-        assert!(globs.may_hold(".github/postmortems"));
+        assert!(globs.roots.may_hold(".github/postmortems"));
     }
 
     #[test]
