@@ -27,9 +27,21 @@ pub fn read_text(path: &Path) -> Result<String, HostError> {
 /// # Errors
 /// As [`read_text`].
 pub fn read_text_up_to(path: &Path, limit: u64) -> Result<String, HostError> {
+    read(path, path, limit)
+}
+
+/// The text of the file at `path`, relative to `root`; problems name it by `path`.
+///
+/// # Errors
+/// As [`read_text`].
+pub fn read_text_in(root: &Path, path: &str) -> Result<String, HostError> {
+    read(&root.join(path), Path::new(path), SIZE_LIMIT)
+}
+
+fn read(place: &Path, path: &Path, limit: u64) -> Result<String, HostError> {
     let fail = |cause| HostError::reading(path, cause);
     // Asked by path and before opening: opening a pipe would wait for its other end.
-    let meta = fs::metadata(path).map_err(fail)?;
+    let meta = fs::metadata(place).map_err(fail)?;
     if meta.is_dir() {
         return Err(HostError::Folder { path: path.into() });
     }
@@ -38,7 +50,7 @@ pub fn read_text_up_to(path: &Path, limit: u64) -> Result<String, HostError> {
     }
     let mut bytes = Vec::new();
     // The file may have grown since its size was asked for.
-    File::open(path)
+    File::open(place)
         .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
         .map_err(fail)?;
     if bytes.len() as u64 > limit {
@@ -66,6 +78,12 @@ fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, HostError> {
             line: valid.split(|byte| *byte == b'\n').count(),
         }
     })
+}
+
+/// Whether `path`, relative to `root`, is a folder.
+#[must_use]
+pub fn is_folder(root: &Path, path: &str) -> bool {
+    root.join(path).is_dir()
 }
 
 /// The real place of `path`, relative to `root` and with `/`; relative paths start at `base`.

@@ -13,7 +13,7 @@ use crate::model::link::Repository;
 
 /// Pause between two writes that GitHub asks for
 /// (<https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api>).
-const WRITE_INTERVAL: Duration = Duration::from_millis(1000);
+const WRITE_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Something that is never shown: displays and debugs as `***`.
 #[derive(Clone, PartialEq, Eq)]

@@ -6,7 +6,11 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{finding::Severity, status::Status};
+use super::status::Status;
+
+mod choice;
+
+pub use choice::{FailOn, Level, UnknownName, WriteBack};
 
 /// Where the configuration is looked for, relative to the root of the repository.
 pub const CONFIG_PATH: &str = ".github/followthrough.yml";
@@ -16,32 +20,48 @@ pub const CONFIG_PATH: &str = ".github/followthrough.yml";
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// Which files are postmortems.
+    #[serde(deserialize_with = "or_default")]
     pub postmortems: Postmortems,
     /// Zone in which days begin and end.
     pub time_zone: Zone,
     /// Issues that are opened and kept.
+    #[serde(deserialize_with = "or_default")]
     pub issues: Issues,
     /// What happens to items that are late or soon will be.
+    #[serde(deserialize_with = "or_default")]
     pub overdue: Overdue,
     /// Who stands behind an owner's name: the name as written in documents → login or team.
+    #[serde(deserialize_with = "or_default")]
     pub owners: BTreeMap<String, OwnerTarget>,
     /// How documents are read.
+    #[serde(deserialize_with = "or_default")]
     pub reading: Reading,
     /// How links and status reach the documents.
     pub write_back: WriteBack,
     /// Least severity of a finding that makes `check` exit with 1.
     pub fail_on: FailOn,
     /// Severity by rule, by id (`FOLLOW001`) or name (`owner-missing`).
+    #[serde(deserialize_with = "or_default")]
     pub rules: BTreeMap<String, Level>,
     /// What a postmortem must have.
+    #[serde(deserialize_with = "or_default")]
     pub required: Required,
+}
+
+/// A section of which every line is commented out has no value; it counts as left out.
+fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Default + Deserialize<'de>,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// Which files are postmortems.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Postmortems {
-    /// Globs of postmortems, relative to the root; `**` crosses folders, `*` does not.
+    /// Globs of postmortems, relative to the root; `**` crosses folders, `*` does not. Case does not count.
     pub include: Vec<String>,
     /// Globs of files inside those folders that are none.
     pub exclude: Vec<String>,
@@ -49,28 +69,25 @@ pub struct Postmortems {
 
 impl Default for Postmortems {
     fn default() -> Self {
-        let folders = [
-            "postmortems",
-            "post-mortems",
-            "incidents",
-            "incident-reports",
-            "docs/postmortems",
-            "docs/post-mortems",
-            "docs/incidents",
-            "docs/incident-reports",
+        // `incidents` deeper in the documentation is often the page of an interface, and no postmortem.
+        let include = [
+            "{postmortems,postmortem,post-mortems,post-mortem,incidents,incident-reports}/**/*.{md,markdown}",
+            "{docs,doc}/incidents/**/*.{md,markdown}",
+            "{docs,doc}/**/{postmortems,postmortem,post-mortems,post-mortem,incident-reports}/**/*.{md,markdown}",
+        ];
+        // `2024-05-01-broken-email-template.md` is about a template and none: names that begin with a
+        // date are kept.
+        let exclude = [
+            "**/{readme,index,summary,contributing,changelog,code_of_conduct,toc,process,guide}.*",
+            "**/_*",
+            "**/{templates,template}/**",
+            "**/template{.,[-_ ]}*",
+            "**/{[!0-9]*,0*}[-_. ]template.*",
+            "**/{yyyy,dddd,xxxx}[-_]*",
         ];
         Self {
-            include: folders
-                .iter()
-                .map(|folder| format!("{folder}/**/*.{{md,markdown}}"))
-                .collect(),
-            exclude: [
-                "**/{README,readme,Readme,index,INDEX,_index,SUMMARY,CONTRIBUTING}.{md,markdown}",
-                "**/*{template,TEMPLATE,Template}*",
-                "**/{templates,_templates,template}/**",
-            ]
-            .map(str::to_owned)
-            .to_vec(),
+            include: include.map(str::to_owned).to_vec(),
+            exclude: exclude.map(str::to_owned).to_vec(),
         }
     }
 }
@@ -101,6 +118,7 @@ impl<'de> Deserialize<'de> for Zone {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Issues {
     /// Documents dated on or after this day are in scope for opening issues; see G9 in the README.
+    #[serde(deserialize_with = "date")]
     pub since: Option<NaiveDate>,
     /// Most issues that one run opens.
     pub max_new: usize,
@@ -124,6 +142,17 @@ impl Default for Issues {
                 .to_vec(),
         }
     }
+}
+
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(deserializer)? else {
+        return Ok(None);
+    };
+    NaiveDate::parse_from_str(&text, "%Y-%m-%d")
+        .map(Some)
+        .map_err(|_| {
+            serde::de::Error::custom(format!("`{text}` is no date; write it as `2024-01-31`"))
+        })
 }
 
 /// What happens to items that are late or soon will be.
@@ -153,7 +182,10 @@ impl Default for Overdue {
 
 /// Who stands behind a name.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "a login such as `alice`, a team such as `org/sre`, or a list of them is needed here"
+)]
 pub enum OwnerTarget {
     /// A login (`alice`) or a team (`org/sre`).
     One(String),
@@ -195,78 +227,6 @@ pub enum DateOrder {
     DayFirst,
     /// 12/31/2024.
     MonthFirst,
-}
-
-/// How links and status reach the documents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, clap::ValueEnum)]
-#[serde(rename_all = "kebab-case")]
-pub enum WriteBack {
-    /// `commit` on a runner, `files` elsewhere.
-    #[default]
-    Auto,
-    /// One commit on the default branch; a pull request where the branch refuses it.
-    Commit,
-    /// A branch and a pull request, always.
-    PullRequest,
-    /// The files of the working tree.
-    Files,
-    /// Nothing is written; the change stands as a patch in the summary.
-    None,
-}
-
-/// Least severity that fails a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, clap::ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum FailOn {
-    /// Errors only.
-    #[default]
-    Error,
-    /// Warnings and errors.
-    Warning,
-    /// Any finding.
-    Info,
-    /// No finding.
-    Never,
-}
-
-impl FailOn {
-    /// Whether a finding of this severity fails the run.
-    #[must_use]
-    pub fn includes(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Info => true,
-            Self::Never => false,
-        }
-    }
-}
-
-/// Severity that a rule is set to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// The rule says nothing.
-    Off,
-    /// Findings are infos.
-    Info,
-    /// Findings are warnings.
-    Warning,
-    /// Findings are errors.
-    Error,
-}
-
-impl Level {
-    /// The severity; `None` where the rule is off.
-    #[must_use]
-    pub const fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Off => None,
-            Self::Info => Some(Severity::Info),
-            Self::Warning => Some(Severity::Warning),
-            Self::Error => Some(Severity::Error),
-        }
-    }
 }
 
 /// What a postmortem must have, by the names of the template.

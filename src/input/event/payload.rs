@@ -1,0 +1,185 @@
+//! The parts of GitHub's payloads that are read.
+
+use serde::Deserialize;
+
+use super::{IssueEvent, MergeGroup, PullRequest, Push, Side};
+use crate::model::link::{IssueKey, Repository};
+
+/// GitHub Enterprise Server of some years names this many commits at most, and does not say that there
+/// were more.
+const COMPLETE_BELOW: usize = 20;
+
+#[derive(Deserialize)]
+struct Repo {
+    id: Option<u64>,
+    full_name: Option<String>,
+    default_branch: Option<String>,
+}
+
+impl Repo {
+    fn repository(&self) -> Option<Repository> {
+        Repository::parse(self.full_name.as_deref()?)
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        match (self.id, other.id) {
+            (Some(one), Some(two)) => one == two,
+            _ => self.full_name.is_some() && self.repository() == other.repository(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Branch {
+    sha: String,
+    #[serde(rename = "ref")]
+    name: String,
+    repo: Option<Repo>,
+}
+
+impl Branch {
+    fn side(self) -> Side {
+        Side {
+            repository: self.repo.as_ref().and_then(Repo::repository),
+            sha: self.sha,
+            branch: self.name,
+        }
+    }
+}
+
+pub(super) fn pull_request(payload: &str) -> serde_json::Result<PullRequest> {
+    #[derive(Deserialize)]
+    struct Payload {
+        action: String,
+        pull_request: Pull,
+    }
+    #[derive(Deserialize)]
+    struct Pull {
+        number: u64,
+        draft: Option<bool>,
+        merged: Option<bool>,
+        head: Branch,
+        base: Branch,
+    }
+    let Payload {
+        action,
+        pull_request: pull,
+    } = serde_json::from_str(payload)?;
+    let same = match (&pull.head.repo, &pull.base.repo) {
+        (Some(head), Some(base)) => head.is(base),
+        _ => false,
+    };
+    Ok(PullRequest {
+        number: pull.number,
+        action,
+        draft: pull.draft.unwrap_or(false),
+        merged: pull.merged.unwrap_or(false),
+        from_fork: !same,
+        head: pull.head.side(),
+        base: pull.base.side(),
+    })
+}
+
+pub(super) fn merge_group(payload: &str) -> serde_json::Result<MergeGroup> {
+    #[derive(Deserialize)]
+    struct Payload {
+        action: String,
+        merge_group: Group,
+    }
+    #[derive(Deserialize)]
+    struct Group {
+        head_sha: String,
+        head_ref: String,
+        base_sha: String,
+        base_ref: String,
+    }
+    let Payload {
+        action,
+        merge_group: group,
+    } = serde_json::from_str(payload)?;
+    Ok(MergeGroup {
+        action,
+        head_sha: group.head_sha,
+        head_ref: group.head_ref,
+        base_sha: group.base_sha,
+        base_ref: group.base_ref,
+    })
+}
+
+#[derive(Deserialize)]
+struct Commit {
+    added: Option<Vec<String>>,
+    modified: Option<Vec<String>>,
+}
+
+pub(super) fn push(payload: &str) -> serde_json::Result<Push> {
+    #[derive(Deserialize)]
+    struct Payload {
+        #[serde(rename = "ref")]
+        git_ref: String,
+        before: Option<String>,
+        after: Option<String>,
+        forced: Option<bool>,
+        repository: Option<Repo>,
+        commits: Option<Vec<Commit>>,
+    }
+    let payload: Payload = serde_json::from_str(payload)?;
+    // Forty zeros stand for no commit.
+    let real = |sha: &String| sha.bytes().any(|byte| byte != b'0');
+    let before = payload.before.filter(real);
+    let forced = payload.forced.unwrap_or(false);
+    // What a new branch or a rewritten history holds besides these commits, they do not say.
+    let whole = before.is_some() && !forced;
+    Ok(Push {
+        changed: payload.commits.filter(|_| whole).and_then(changed),
+        before,
+        after: payload.after.filter(real),
+        git_ref: payload.git_ref,
+        default_branch: payload.repository.and_then(|repo| repo.default_branch),
+        forced,
+    })
+}
+
+fn changed(commits: Vec<Commit>) -> Option<Vec<String>> {
+    if commits.is_empty() || commits.len() >= COMPLETE_BELOW {
+        return None;
+    }
+    let mut paths = Vec::new();
+    for commit in commits {
+        paths.extend(commit.added?);
+        paths.extend(commit.modified?);
+    }
+    paths.sort();
+    paths.dedup();
+    Some(paths)
+}
+
+pub(super) fn issues(payload: &str) -> serde_json::Result<IssueEvent> {
+    #[derive(Deserialize)]
+    struct Payload {
+        action: String,
+        issue: Issue,
+        changes: Option<Changes>,
+    }
+    #[derive(Deserialize)]
+    struct Issue {
+        number: u64,
+    }
+    #[derive(Deserialize)]
+    struct Changes {
+        new_issue: Option<Issue>,
+        new_repository: Option<Repo>,
+    }
+    let payload: Payload = serde_json::from_str(payload)?;
+    let transferred_to = payload.changes.and_then(|changes| {
+        Some(IssueKey {
+            number: changes.new_issue?.number,
+            repository: changes.new_repository?.repository()?,
+        })
+    });
+    Ok(IssueEvent {
+        action: payload.action,
+        number: payload.issue.number,
+        transferred_to,
+    })
+}

@@ -1,0 +1,141 @@
+//! Payloads, cut down to what is read, and what they mean.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+fn read(name: &str, payload: &Value) -> Event {
+    parse(name, &payload.to_string()).expect(name)
+}
+
+fn pull_request(head: &Value, base: &Value) -> PullRequest {
+    let side =
+        |repo: &Value| json!({"sha": "a1", "ref": "topic", "repo": repo, "label": "x:topic"});
+    let payload = json!({
+        "action": "opened",
+        "number": 7,
+        "pull_request": {"number": 7, "draft": true, "head": side(head), "base": side(base)},
+    });
+    match read("pull_request", &payload) {
+        Event::PullRequest(pull) => pull,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_pull_request_is_from_a_fork_where_its_branch_lies_elsewhere_or_is_gone() {
+    let ours = json!({"id": 1, "full_name": "acme/shop"});
+    let pull = pull_request(&ours, &ours);
+    assert!(!pull.from_fork && pull.draft && !pull.merged);
+    assert_eq!((pull.number, pull.head.branch.as_str()), (7, "topic"));
+    assert_eq!(pull.head.repository, Repository::parse("acme/shop"));
+    let theirs = json!({"id": 2, "full_name": "eve/shop"});
+    assert!(pull_request(&theirs, &ours).from_fork);
+    assert!(pull_request(&json!(null), &ours).from_fork);
+    let renamed = json!({"id": 1, "full_name": "acme/store"});
+    assert!(!pull_request(&renamed, &ours).from_fork);
+    let nameless = json!({});
+    assert!(pull_request(&nameless, &nameless).from_fork);
+}
+
+fn push(changes: &Value) -> Push {
+    let mut payload = json!({
+        "ref": "refs/heads/main",
+        "before": "a1",
+        "after": "b2",
+        "repository": {"default_branch": "main", "full_name": "acme/shop"},
+        "commits": [
+            {"added": ["b.md"], "modified": ["a.md"], "removed": ["c.md"]},
+            {"added": [], "modified": ["b.md"], "removed": []},
+        ],
+    });
+    let fields = payload.as_object_mut().expect("an object");
+    fields.extend(changes.as_object().expect("an object").clone());
+    match read("push", &payload) {
+        Event::Push(push) => push,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_push_says_what_changed_only_where_it_knows_all_of_it() {
+    assert_eq!(
+        push(&json!({})).changed,
+        Some(vec!["a.md".into(), "b.md".into()])
+    );
+    let many = vec![json!({"added": ["a.md"], "modified": []}); 20];
+    for incomplete in [
+        json!({"commits": [{"id": "b2"}]}),
+        json!({"commits": []}),
+        json!({"commits": null}),
+        json!({"commits": many}),
+        json!({"forced": true}),
+        json!({"before": "0000000000000000000000000000000000000000"}),
+    ] {
+        assert_eq!(push(&incomplete).changed, None, "{incomplete}");
+    }
+}
+
+#[test]
+fn only_a_push_to_the_default_branch_counts_as_one() {
+    assert!(push(&json!({})).is_to_default_branch());
+    assert!(!push(&json!({"ref": "refs/heads/topic"})).is_to_default_branch());
+    assert!(!push(&json!({"ref": "refs/tags/main"})).is_to_default_branch());
+    let deleted = push(&json!({"after": "0000000000000000000000000000000000000000"}));
+    assert!(!deleted.is_to_default_branch());
+    assert_eq!(deleted.after, None);
+}
+
+#[test]
+fn a_transferred_issue_says_where_it_went() {
+    let payload = json!({
+        "action": "transferred",
+        "issue": {"number": 12},
+        "changes": {"new_issue": {"number": 3}, "new_repository": {"full_name": "acme/ops"}},
+    });
+    let Event::Issues(event) = read("issues", &payload) else {
+        panic!("no event of an issue");
+    };
+    assert_eq!(event.number, 12);
+    assert_eq!(
+        event.transferred_to.map(|key| key.to_string()).as_deref(),
+        Some("acme/ops#3")
+    );
+    let edited = json!({
+        "action": "edited",
+        "issue": {"number": 12},
+        "changes": {"title": {"from": "x"}},
+    });
+    let Event::Issues(event) = read("issues", &edited) else {
+        panic!("no event of an issue");
+    };
+    assert_eq!(event.transferred_to, None);
+}
+
+#[test]
+fn events_without_a_payload_of_their_own_need_none() {
+    assert_eq!(parse("schedule", "").expect("known"), Event::Schedule);
+    assert_eq!(
+        parse("workflow_dispatch", "{").expect("known"),
+        Event::WorkflowDispatch
+    );
+    assert_eq!(
+        parse("pull_request_target", "").expect("known"),
+        Event::PullRequestTarget
+    );
+    assert_eq!(
+        parse("watch", "").expect("known"),
+        Event::Other("watch".into())
+    );
+}
+
+#[test]
+fn a_payload_that_does_not_fit_names_the_event_and_the_way_out() {
+    for payload in ["", "[]", "{}", r#"{"action":"opened"}"#] {
+        let error = parse("pull_request", payload)
+            .expect_err(payload)
+            .to_string();
+        assert!(error.contains("`pull_request`"), "{error}");
+        assert!(error.contains("GITHUB_EVENT_PATH"), "{error}");
+    }
+}
