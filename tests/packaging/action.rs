@@ -27,7 +27,10 @@ fn started(inputs: &[(&str, &str)], answer: &str) -> Run {
 
 #[test]
 fn no_expression_reaches_a_script() {
-    for step in yaml(&text("action.yml"))["runs"]["steps"].as_array().unwrap() {
+    for step in yaml(&text("action.yml"))["runs"]["steps"]
+        .as_array()
+        .unwrap()
+    {
         let script = step["run"].as_str().unwrap_or_default();
         assert!(!script.contains("${{"), "{script}");
         if !script.is_empty() {
@@ -49,7 +52,12 @@ fn every_input_reaches_the_program_as_it_was_written() {
         ("token", "GITHUB_TOKEN"),
     ];
     let action = yaml(&text("action.yml"));
-    let declared: Vec<_> = action["inputs"].as_object().unwrap().keys().cloned().collect();
+    let declared: Vec<_> = action["inputs"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect();
     let mut covered: Vec<_> = names.iter().map(|(input, _)| (*input).to_owned()).collect();
     covered.sort();
     assert_eq!(declared, covered);
@@ -64,9 +72,16 @@ fn every_input_reaches_the_program_as_it_was_written() {
 #[test]
 fn without_inputs_the_program_gets_the_defaults_and_the_jobs_token() {
     let run = started(&[], "0");
-    let seen: Vec<_> = ["COMMAND", "PATHS", "CONFIG", "FAIL_ON", "WRITE_BACK", "TODAY"]
-        .map(|name| run.note(&format!("FOLLOWTHROUGH_{name}")))
-        .to_vec();
+    let seen: Vec<_> = [
+        "COMMAND",
+        "PATHS",
+        "CONFIG",
+        "FAIL_ON",
+        "WRITE_BACK",
+        "TODAY",
+    ]
+    .map(|name| run.note(&format!("FOLLOWTHROUGH_{name}")))
+    .to_vec();
     assert_eq!(seen, ["auto", "", ".github/followthrough.yml", "", "", ""]);
     assert_eq!(run.note("GITHUB_TOKEN"), "the job's token");
 }
@@ -74,10 +89,11 @@ fn without_inputs_the_program_gets_the_defaults_and_the_jobs_token() {
 #[test]
 fn every_output_is_the_programs_own() {
     let run = started(&[], "0");
-    let mut expected: BTreeMap<String, String> =
-        ["items", "opened", "updated", "overdue", "findings", "changed", "plan"]
-            .map(|name| (name.to_owned(), format!("the {name}")))
-            .into();
+    let mut expected: BTreeMap<String, String> = [
+        "items", "opened", "updated", "overdue", "findings", "changed", "plan",
+    ]
+    .map(|name| (name.to_owned(), format!("the {name}")))
+    .into();
     expected.insert("exit-code".into(), "0".into());
     assert_eq!(run.outputs, expected);
 }

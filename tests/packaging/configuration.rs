@@ -52,7 +52,10 @@ fn the_template_names_every_setting() {
             .unwrap_or_else(|| panic!("no section {section}"));
         let (body, _) = body.split_once("\n}").unwrap();
         for line in body.lines() {
-            let Some((name, _)) = line.trim().strip_prefix("pub ").and_then(|l| l.split_once(':'))
+            let Some((name, _)) = line
+                .trim()
+                .strip_prefix("pub ")
+                .and_then(|l| l.split_once(':'))
             else {
                 continue;
             };

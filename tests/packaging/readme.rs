@@ -9,7 +9,9 @@ fn part(name: &str) -> String {
     let close = format!("<!-- /{name} -->");
     assert_eq!(readme.matches(&open).count(), 1, "{open}");
     let (_, rest) = readme.split_once(&open).unwrap();
-    let (part, _) = rest.split_once(&close).unwrap_or_else(|| panic!("no {close}"));
+    let (part, _) = rest
+        .split_once(&close)
+        .unwrap_or_else(|| panic!("no {close}"));
     part.to_owned()
 }
 
@@ -76,7 +78,11 @@ fn the_readme_lists_the_outputs_of_the_action() {
 
 #[test]
 fn the_readme_shows_the_files_that_init_writes() {
-    for name in ["postmortems.yml", "postmortem-sweep.yml", "followthrough.yml"] {
+    for name in [
+        "postmortems.yml",
+        "postmortem-sweep.yml",
+        "followthrough.yml",
+    ] {
         assert_eq!(block(name), rendered(name), "{name}");
     }
 }

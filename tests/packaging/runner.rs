@@ -1,11 +1,6 @@
 //! Runs the steps of `action.yml` as the runner of GitHub Actions does, as far as they need it.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    os::unix::fs::PermissionsExt,
-    process::Command,
-};
+use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, process::Command};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -59,7 +54,12 @@ pub(crate) fn run(inputs: &[(&str, &str)], program: &str, answer: &str) -> Run {
         log: String::new(),
         home,
     };
-    for (index, step) in action["runs"]["steps"].as_array().unwrap().iter().enumerate() {
+    for (index, step) in action["runs"]["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .enumerate()
+    {
         if !holds(step["if"].as_str().unwrap_or_default(), &context) {
             continue;
         }

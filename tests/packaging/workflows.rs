@@ -38,7 +38,10 @@ fn every_workflow_starts_from_no_permissions_and_grants_by_job() {
 
 #[test]
 fn every_action_of_others_is_pinned_by_commit_and_names_its_version() {
-    for (name, text) in ours().into_iter().chain([("action.yml".into(), text("action.yml"))]) {
+    for (name, text) in ours()
+        .into_iter()
+        .chain([("action.yml".into(), text("action.yml"))])
+    {
         for line in text.lines() {
             let Some((_, uses)) = line.split_once("uses: ") else {
                 continue;
@@ -66,7 +69,11 @@ fn no_checkout_leaves_its_credentials_behind() {
         for step in steps(&workflow) {
             let uses = step["uses"].as_str().unwrap_or_default();
             if uses.starts_with("actions/checkout@") {
-                assert_eq!(step["with"]["persist-credentials"], Value::Bool(false), "{name}");
+                assert_eq!(
+                    step["with"]["persist-credentials"],
+                    Value::Bool(false),
+                    "{name}"
+                );
             }
         }
     }
@@ -79,10 +86,17 @@ fn jobs_that_write_share_one_queue_that_drops_no_run() {
         let workflow = yaml(&rendered(name));
         for (id, job) in workflow["jobs"].as_object().expect("jobs") {
             let concurrency = &job["concurrency"];
-            assert_eq!(concurrency["cancel-in-progress"], Value::Bool(false), "{name}, job {id}");
+            assert_eq!(
+                concurrency["cancel-in-progress"],
+                Value::Bool(false),
+                "{name}, job {id}"
+            );
             if job["permissions"]["contents"] == "write" {
                 writers += 1;
-                assert_eq!(concurrency["group"], "followthrough-write", "{name}, job {id}");
+                assert_eq!(
+                    concurrency["group"], "followthrough-write",
+                    "{name}, job {id}"
+                );
                 assert_eq!(concurrency["queue"], "max", "{name}, job {id}");
             }
         }
@@ -95,7 +109,10 @@ fn the_schedule_stands_in_a_file_of_its_own_and_off_the_full_hour() {
     assert!(yaml(&rendered("postmortems.yml"))["on"]["schedule"].is_null());
     let sweep = yaml(&rendered("postmortem-sweep.yml"));
     let on = sweep["on"].as_object().expect("triggers");
-    assert_eq!(on.keys().collect::<Vec<_>>(), ["schedule", "workflow_dispatch"]);
+    assert_eq!(
+        on.keys().collect::<Vec<_>>(),
+        ["schedule", "workflow_dispatch"]
+    );
     let cron = on["schedule"][0]["cron"].as_str().expect("a cron line");
     assert!(!cron.starts_with("0 "), "{cron}");
 }
