@@ -15,9 +15,10 @@ for name in COMMAND PATHS CONFIG FAIL_ON WRITE_BACK TODAY; do
   printf '%s' "${!name}" > "$NOTES/$name"
 done
 printf '%s' "$GITHUB_TOKEN" > "$NOTES/GITHUB_TOKEN"
-for name in items opened updated overdue findings changed plan; do
+for name in items opened updated overdue findings changed; do
   printf '%s=%s\n' "$name" "the $name" >> "$GITHUB_OUTPUT"
 done
+printf 'plan<<end\nthe plan\nend\n' >> "$GITHUB_OUTPUT"
 exit "${ANSWER:-0}"
 "#;
 
@@ -92,7 +93,7 @@ fn without_inputs_the_program_gets_the_defaults_and_the_jobs_token() {
     ]
     .map(|name| run.note(&format!("FOLLOWTHROUGH_{name}")))
     .to_vec();
-    assert_eq!(seen, ["auto", "", ".github/followthrough.yml", "", "", ""]);
+    assert_eq!(seen, ["auto", "", "", "", "", ""]);
     assert_eq!(run.note("GITHUB_TOKEN"), "the job's token");
 }
 

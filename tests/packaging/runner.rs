@@ -110,9 +110,8 @@ pub(crate) fn run(inputs: &[(&str, &str)], machine: Machine<'_>) -> Run {
         let done = command.output().unwrap();
         run.log += &String::from_utf8_lossy(&done.stdout);
         run.log += &String::from_utf8_lossy(&done.stderr);
-        for line in fs::read_to_string(&output).unwrap_or_default().lines() {
-            let (name, value) = line.split_once('=').expect("name=value");
-            context.insert(format!("steps.{id}.outputs.{name}"), value.to_owned());
+        for (name, value) in outputs(&fs::read_to_string(&output).unwrap_or_default()) {
+            context.insert(format!("steps.{id}.outputs.{name}"), value);
         }
         run.code = done.status.code().unwrap_or(-1);
         if run.code != 0 {
@@ -124,6 +123,25 @@ pub(crate) fn run(inputs: &[(&str, &str)], machine: Machine<'_>) -> Run {
         run.outputs.insert(name.clone(), value);
     }
     run
+}
+
+/// The outputs in a step's file: `name=value`, or `name<<end`, lines, `end`.
+fn outputs(text: &str) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let at = line.find(['=', '<']).expect("a name");
+        let (name, rest) = line.split_at(at);
+        let value = match rest.strip_prefix("<<") {
+            None => rest[1..].to_owned(),
+            Some(end) => {
+                let held: Vec<&str> = lines.by_ref().take_while(|line| *line != end).collect();
+                held.join("\n")
+            }
+        };
+        all.push((name.to_owned(), value));
+    }
+    all
 }
 
 /// A folder with a workspace, the tools, and the program.
