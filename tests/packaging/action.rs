@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    runner::{Run, run},
+    runner::{Machine, Run, run},
     text, yaml,
 };
 
@@ -15,14 +15,25 @@ for name in COMMAND PATHS CONFIG FAIL_ON WRITE_BACK TODAY; do
   printf '%s' "${!name}" > "$NOTES/$name"
 done
 printf '%s' "$GITHUB_TOKEN" > "$NOTES/GITHUB_TOKEN"
-for name in items opened updated overdue findings changed plan; do
+for name in items opened updated overdue findings changed; do
   printf '%s=%s\n' "$name" "the $name" >> "$GITHUB_OUTPUT"
 done
+printf 'plan<<end\nthe plan\nend\n' >> "$GITHUB_OUTPUT"
 exit "${ANSWER:-0}"
 "#;
 
 fn started(inputs: &[(&str, &str)], answer: &str) -> Run {
-    run(inputs, PROGRAM, answer)
+    run(inputs, ready(answer))
+}
+
+/// A machine with a ready program.
+fn ready(answer: &str) -> Machine<'_> {
+    Machine {
+        program: PROGRAM,
+        is_ready: true,
+        answer,
+        ..Machine::default()
+    }
 }
 
 #[test]
@@ -82,7 +93,11 @@ fn without_inputs_the_program_gets_the_defaults_and_the_jobs_token() {
     ]
     .map(|name| run.note(&format!("FOLLOWTHROUGH_{name}")))
     .to_vec();
+<<<<<<< HEAD
     assert_eq!(seen, ["auto", "", ".github/followthrough.yml", "", "", ""]);
+=======
+    assert_eq!(seen, ["auto", "", "", "", "", ""]);
+>>>>>>> pack
     assert_eq!(run.note("GITHUB_TOKEN"), "the job's token");
 }
 
@@ -116,8 +131,81 @@ fn a_ready_program_is_neither_fetched_nor_built() {
 
 #[test]
 fn a_ready_program_that_is_not_there_is_an_error_that_names_the_variable() {
-    let run = run(&[], "", "0");
+    let machine = Machine {
+        program: "",
+        ..ready("0")
+    };
+    let run = run(&[], machine);
     assert_eq!(run.code, 2);
     assert!(run.log.contains("::error"), "{}", run.log);
     assert!(run.log.contains("FOLLOWTHROUGH_BINARY"), "{}", run.log);
+}
+
+#[test]
+fn without_a_ready_program_the_named_source_is_built_and_kept_before_it_runs() {
+    let run = run(
+        &[],
+        Machine {
+            is_ready: false,
+            cargo: "1.999.0",
+            ..ready("1")
+        },
+    );
+    assert_eq!(
+        run.steps,
+        ["find", "cache", "build", "keep", "run"],
+        "{}",
+        run.log
+    );
+    assert_eq!(run.code, 1);
+    assert_eq!(run.note("arguments"), "action\n");
+    let source = env!("CARGO_MANIFEST_DIR");
+    let home = &run.with["cache.path"];
+    assert_eq!(
+        run.note("cargo"),
+        format!("install\n--locked\n--path\n{source}\n--root\n{home}\n")
+    );
+    assert_eq!(run.note("rustup"), "");
+    assert_eq!(run.with["keep.path"], *home);
+    assert_eq!(run.with["keep.key"], run.with["cache.key"]);
+    let version = env!("CARGO_PKG_VERSION");
+    let start = format!("followthrough-{version}-Linux-X64-");
+    assert!(run.with["cache.key"].starts_with(&start), "{:?}", run.with);
+}
+
+#[test]
+fn a_program_in_the_cache_is_not_built_again() {
+    let run = run(
+        &[],
+        Machine {
+            is_ready: false,
+            is_cached: true,
+            cargo: "1.999.0",
+            ..ready("0")
+        },
+    );
+    assert_eq!(run.steps, ["find", "cache", "run"], "{}", run.log);
+    assert_eq!(run.note("cargo"), "");
+    assert_eq!(run.note("arguments"), "action\n");
+}
+
+#[test]
+fn a_rust_that_is_too_old_is_joined_by_the_one_that_the_manifest_promises() {
+    let run = run(
+        &[],
+        Machine {
+            is_ready: false,
+            cargo: "1.9.0",
+            ..ready("0")
+        },
+    );
+    let promised = env!("CARGO_PKG_RUST_VERSION");
+    let asked = run.note("rustup");
+    let install = format!("toolchain install {promised} --profile minimal --no-self-update\n");
+    assert!(asked.starts_with(&install), "{asked}");
+    assert!(
+        asked.contains(&format!("run {promised} cargo install")),
+        "{asked}"
+    );
+    assert_eq!(run.code, 0, "{}", run.log);
 }

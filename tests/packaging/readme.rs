@@ -25,7 +25,7 @@ fn block(name: &str) -> String {
 }
 
 /// Rows of a table: the cells of each, trimmed, header left out.
-fn rows(name: &str) -> Vec<Vec<String>> {
+pub(crate) fn rows(name: &str) -> Vec<Vec<String>> {
     part(name)
         .lines()
         .filter(|line| line.starts_with('|'))

@@ -1,11 +1,30 @@
 //! Runs the steps of `action.yml` as the runner of GitHub Actions does, as far as they need it.
 
+<<<<<<< HEAD
 use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, process::Command};
+=======
+use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
+>>>>>>> pack
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{text, yaml};
+
+/// The machine on which the action is started.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Machine<'a> {
+    /// The program, as a script.
+    pub(crate) program: &'a str,
+    /// Whether `FOLLOWTHROUGH_BINARY` names the program; it does not exist where the script is empty.
+    pub(crate) is_ready: bool,
+    /// Whether the program is in the cache.
+    pub(crate) is_cached: bool,
+    /// The version that `cargo --version` tells.
+    pub(crate) cargo: &'a str,
+    /// Exit code that the program is told to end with.
+    pub(crate) answer: &'a str,
+}
 
 /// What a run of the action left behind.
 pub(crate) struct Run {
@@ -15,6 +34,8 @@ pub(crate) struct Run {
     pub(crate) outputs: BTreeMap<String, String>,
     /// Ids of the steps that were run.
     pub(crate) steps: Vec<String>,
+    /// What other actions were given, by the id of the step and the name of the input.
+    pub(crate) with: BTreeMap<String, String>,
     /// What the steps printed.
     pub(crate) log: String,
     home: TempDir,
@@ -35,69 +56,76 @@ impl Run {
 /// Values of expressions, by their text: `inputs.command`, `steps.find.outputs.ready`, `github.token`.
 type Context = BTreeMap<String, String>;
 
-/// Runs the action with `inputs`, the script `program` as a ready program (none where it is empty),
-/// and `answer` as that program's exit code.
-pub(crate) fn run(inputs: &[(&str, &str)], program: &str, answer: &str) -> Run {
+/// In the place of `cargo`: tells its version, and "builds" by copying the program.
+const CARGO: &str = r#"#!/usr/bin/env bash
+if [[ "$1" == --version ]]; then echo "cargo $CARGO_VERSION (0000000 2026-01-01)"; exit; fi
+printf '%s\n' "$@" > "$NOTES/cargo"
+while (($#)); do
+  if [[ "$1" == --root ]]; then root=$2; fi
+  shift
+done
+mkdir -p "$root/bin"
+cp "$NOTES/a ready program" "$root/bin/followthrough"
+"#;
+
+/// In the place of `rustup`: notes what it is asked for, and runs what it is asked to run.
+const RUSTUP: &str = r#"#!/usr/bin/env bash
+echo "$*" >> "$NOTES/rustup"
+if [[ "$1" == run ]]; then shift 2; exec "$@"; fi
+"#;
+
+/// Runs the action with `inputs` on `machine`.
+pub(crate) fn run(inputs: &[(&str, &str)], machine: Machine<'_>) -> Run {
     let action = yaml(&text("action.yml"));
-    let home = tempfile::tempdir().unwrap();
-    fs::create_dir(home.path().join("workspace")).unwrap();
-    let binary = home.path().join("a ready program");
-    if !program.is_empty() {
-        fs::write(&binary, program).unwrap();
-        fs::set_permissions(&binary, fs::Permissions::from_mode(0o755)).unwrap();
-    }
     let mut context = given(&action, inputs);
     let mut run = Run {
         code: 0,
         outputs: BTreeMap::new(),
         steps: Vec::new(),
+        with: BTreeMap::new(),
         log: String::new(),
-        home,
+        home: furnished(machine),
     };
+<<<<<<< HEAD
     for (index, step) in action["runs"]["steps"]
         .as_array()
         .unwrap()
         .iter()
         .enumerate()
     {
+=======
+    for step in action["runs"]["steps"].as_array().unwrap() {
+>>>>>>> pack
         if !holds(step["if"].as_str().unwrap_or_default(), &context) {
             continue;
         }
-        let id = step["id"].as_str().unwrap_or_default().to_owned();
-        let script = step["run"]
-            .as_str()
-            .unwrap_or_else(|| panic!("step {id} needs GitHub"));
-        let files = run.home.path();
-        let output = files.join(format!("output-{index}"));
-        fs::write(&output, "").unwrap();
-        let file = files.join(format!("script-{index}.sh"));
-        fs::write(&file, script).unwrap();
-        let mut command = Command::new("bash");
-        command
-            .args(["--noprofile", "--norc", "-e", "-o", "pipefail"])
-            .arg(&file)
-            .current_dir(files.join("workspace"))
-            .env_clear()
-            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .env("NOTES", files)
-            .env("ANSWER", answer)
-            .env("FOLLOWTHROUGH_BINARY", &binary)
-            .env("GITHUB_ACTION_PATH", env!("CARGO_MANIFEST_DIR"))
-            .env("GITHUB_OUTPUT", &output)
-            .env("RUNNER_TEMP", files)
-            .env("RUNNER_OS", "Linux")
-            .env("RUNNER_ARCH", "X64");
+        let id = step["id"].as_str().expect("an id").to_owned();
+        run.steps.push(id.clone());
+        let Some(script) = step["run"].as_str() else {
+            for (name, value) in step["with"].as_object().unwrap() {
+                let value = filled(value.as_str().unwrap(), &context);
+                run.with.insert(format!("{id}.{name}"), value);
+            }
+            if machine.is_cached {
+                let bin = Path::new(&run.with[&format!("{id}.path")]).join("bin");
+                fs::create_dir_all(&bin).unwrap();
+                program(&bin.join("followthrough"), machine.program);
+                context.insert(format!("steps.{id}.outputs.cache-hit"), "true".into());
+            }
+            continue;
+        };
+        let output = run.home.path().join(format!("output of {id}"));
+        let mut command = shell(run.home.path(), &id, script, machine);
+        command.env("GITHUB_OUTPUT", &output);
         for (name, value) in step["env"].as_object().into_iter().flatten() {
             command.env(name, filled(value.as_str().unwrap(), &context));
         }
         let done = command.output().unwrap();
         run.log += &String::from_utf8_lossy(&done.stdout);
         run.log += &String::from_utf8_lossy(&done.stderr);
-        for line in fs::read_to_string(&output).unwrap().lines() {
-            let (name, value) = line.split_once('=').expect("name=value");
-            context.insert(format!("steps.{id}.outputs.{name}"), value.to_owned());
+        for (name, value) in outputs(&fs::read_to_string(&output).unwrap_or_default()) {
+            context.insert(format!("steps.{id}.outputs.{name}"), value);
         }
-        run.steps.push(id);
         run.code = done.status.code().unwrap_or(-1);
         if run.code != 0 {
             break;
@@ -108,6 +136,71 @@ pub(crate) fn run(inputs: &[(&str, &str)], program: &str, answer: &str) -> Run {
         run.outputs.insert(name.clone(), value);
     }
     run
+}
+
+/// The outputs in a step's file: `name=value`, or `name<<end`, lines, `end`.
+fn outputs(text: &str) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let at = line.find(['=', '<']).expect("a name");
+        let (name, rest) = line.split_at(at);
+        let value = match rest.strip_prefix("<<") {
+            None => rest[1..].to_owned(),
+            Some(end) => {
+                let held: Vec<&str> = lines.by_ref().take_while(|line| *line != end).collect();
+                held.join("\n")
+            }
+        };
+        all.push((name.to_owned(), value));
+    }
+    all
+}
+
+/// A folder with a workspace, the tools, and the program.
+fn furnished(machine: Machine<'_>) -> TempDir {
+    let home = tempfile::tempdir().unwrap();
+    for folder in ["workspace", "tools"] {
+        fs::create_dir(home.path().join(folder)).unwrap();
+    }
+    program(&home.path().join("tools/cargo"), CARGO);
+    program(&home.path().join("tools/rustup"), RUSTUP);
+    if !machine.program.is_empty() {
+        program(&home.path().join("a ready program"), machine.program);
+    }
+    home
+}
+
+fn program(path: &Path, script: &str) {
+    fs::write(path, script).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// A step's shell, in the environment that the runner gives it and no other.
+fn shell(home: &Path, id: &str, script: &str, machine: Machine<'_>) -> Command {
+    let file = home.join(format!("script of {id}"));
+    fs::write(&file, script).unwrap();
+    let tools = [home.join("tools")];
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(tools.into_iter().chain(std::env::split_paths(&path)));
+    let mut command = Command::new("bash");
+    command
+        .args(["--noprofile", "--norc", "-e", "-o", "pipefail"])
+        .arg(&file)
+        .current_dir(home.join("workspace"))
+        .env_clear()
+        .env("PATH", path.unwrap())
+        .env("NOTES", home)
+        .env("ANSWER", machine.answer)
+        .env("CARGO_VERSION", machine.cargo)
+        .env("GITHUB_ACTION_PATH", env!("CARGO_MANIFEST_DIR"))
+        .env("RUNNER_TEMP", home.join("temp"))
+        .env("RUNNER_OS", "Linux")
+        .env("RUNNER_ARCH", "X64");
+    if machine.is_ready {
+        command.env("FOLLOWTHROUGH_BINARY", home.join("a ready program"));
+    }
+    command
 }
 
 /// The inputs as given, else by their defaults.

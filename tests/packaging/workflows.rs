@@ -1,5 +1,7 @@
 //! Workflows ask for little: pinned actions, permissions by job, no stored credentials, and no lost run.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use super::{ACTION, rendered, text, yaml};
@@ -36,29 +38,54 @@ fn every_workflow_starts_from_no_permissions_and_grants_by_job() {
     }
 }
 
+/// The actions of others that are used, as `owner/name@commit # version`, with the file that uses them.
+fn foreign_actions() -> Vec<(String, String)> {
+    let files = ours()
+        .into_iter()
+        .chain([("action.yml".into(), text("action.yml"))]);
+    files
+        .flat_map(|(name, text)| {
+            text.lines()
+                .filter_map(|line| line.split_once("uses: "))
+                .map(|(_, uses)| uses)
+                .filter(|uses| !uses.starts_with("./ ") && !uses.starts_with(ACTION))
+                .map(|uses| (name.clone(), uses.to_owned()))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
 #[test]
 fn every_action_of_others_is_pinned_by_commit_and_names_its_version() {
-    for (name, text) in ours()
-        .into_iter()
-        .chain([("action.yml".into(), text("action.yml"))])
-    {
-        for line in text.lines() {
-            let Some((_, uses)) = line.split_once("uses: ") else {
-                continue;
-            };
-            if uses.starts_with("./ ") || uses.starts_with(ACTION) {
-                continue;
-            }
-            let (action, version) = uses.split_once(" # v").unwrap_or_else(|| {
-                panic!("{name}: `{uses}` names no version");
-            });
-            let (_, commit) = action.split_once('@').expect("a commit");
-            assert!(
-                commit.len() == 40 && commit.chars().all(|c| c.is_ascii_hexdigit()),
-                "{name}: {uses}"
-            );
-            assert_eq!(version.split('.').count(), 3, "{name}: {uses}");
-        }
+    let uses = foreign_actions();
+    assert!(uses.len() > 6, "{uses:?}");
+    for (name, uses) in uses {
+        let (action, version) = uses
+            .split_once(" # v")
+            .unwrap_or_else(|| panic!("{name}: `{uses}` names no version"));
+        let (_, commit) = action.split_once('@').expect("a commit");
+        assert!(
+            commit.len() == 40 && commit.chars().all(|c| c.is_ascii_hexdigit()),
+            "{name}: {uses}"
+        );
+        assert_eq!(version.split('.').count(), 3, "{name}: {uses}");
+    }
+}
+
+#[test]
+fn every_file_uses_the_same_version_of_an_action() {
+    let mut versions = BTreeMap::<String, BTreeSet<String>>::new();
+    for (_, uses) in foreign_actions() {
+        let (action, version) = uses.split_once('@').expect("a commit");
+        // `actions/cache/save` is a part of `actions/cache`.
+        let repository = action.split('/').take(2).collect::<Vec<_>>().join("/");
+        versions
+            .entry(repository)
+            .or_default()
+            .insert(version.to_owned());
+    }
+    for (action, versions) in versions {
+        assert_eq!(versions.len(), 1, "{action}: {versions:?}");
     }
 }
 
