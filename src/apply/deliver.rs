@@ -1,8 +1,19 @@
 //! Puts new texts where they belong: the working tree, a commit, a pull request, or a patch.
 
-use std::path::PathBuf;
+use std::path::Path;
+
+use crate::{
+    host::disk,
+    tracker::{
+        TrackerError,
+        github::{CommitDraft, Committed, GithubWriter, NewContent, Proposal, Proposed, Refused},
+    },
+};
 
 use super::Ending;
+
+/// The branch on which changes are proposed where the default branch cannot be written.
+pub const PROPOSAL_BRANCH: &str = "followthrough/sync";
 
 /// One document that changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,12 +26,25 @@ pub struct FileChange {
     pub new: String,
 }
 
+/// The commit on which changes are made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Branch, without `refs/heads/`.
+    pub branch: String,
+    /// The commit that was read.
+    pub oid: String,
+}
+
 /// Where documents are written.
-pub enum Target {
+pub enum Target<'a> {
     /// The working tree under this folder.
-    Files(PathBuf),
-    /// Nowhere; the change is shown as a patch.
-    Nowhere,
+    Files(&'a Path),
+    /// One commit on the branch; a pull request where the branch refuses it.
+    Commit(&'a GithubWriter),
+    /// A pull request.
+    PullRequest(&'a GithubWriter),
+    /// Nowhere; the change is shown as a patch, for this reason.
+    Nowhere(&'a str),
 }
 
 /// How the documents got there.
@@ -32,9 +56,9 @@ pub enum Delivery {
     Written(String),
     /// In a pull request, with its address and why there.
     Proposed {
-        /// Address of the pull request.
-        url: String,
-        /// Why the branch was not written directly.
+        /// Address of the pull request, or name of the branch where none could be opened.
+        place: String,
+        /// Why the branch was not written directly; empty where that is configured.
         reason: String,
     },
     /// Shown as a patch, since writing is switched off or refused; with the reason.
@@ -51,10 +75,111 @@ impl Delivery {
     pub fn ending(&self) -> Ending {
         match self {
             Self::Unchanged | Self::Written(_) => Ending::Done,
-            Self::Proposed { url, .. } => Ending::Proposed(url.clone()),
+            Self::Proposed { place, .. } => Ending::Proposed(place.clone()),
             Self::Patch(reason) => Ending::Left(reason.clone()),
             Self::HeadMoved => Ending::Left("the branch moved meanwhile".to_owned()),
             Self::Failed(reason) => Ending::Failed(reason.clone()),
         }
     }
+}
+
+impl Target<'_> {
+    /// Writes `files`. `head` is where the branch stood when they were read.
+    pub async fn deliver(&self, files: &[FileChange], head: Option<&Head>) -> Delivery {
+        if files.is_empty() {
+            return Delivery::Unchanged;
+        }
+        let delivered = match (self, head) {
+            (Self::Files(root), _) => return write_files(root, files),
+            (Self::Nowhere(reason), _) => return Delivery::Patch((*reason).to_owned()),
+            (Self::Commit(_) | Self::PullRequest(_), None) => {
+                return Delivery::Failed("the commit that was read is not known; run in a Git checkout".to_owned());
+            }
+            (Self::Commit(writer), Some(head)) => commit(writer, files, head).await,
+            (Self::PullRequest(writer), Some(head)) => propose(writer, files, head, "").await,
+        };
+        delivered.unwrap_or_else(|error| Delivery::Failed(error.to_string()))
+    }
+}
+
+fn write_files(root: &Path, files: &[FileChange]) -> Delivery {
+    let failures: Vec<String> = files
+        .iter()
+        .filter_map(|file| disk::write(root, &file.path, &file.new).err())
+        .map(|error| error.to_string())
+        .collect();
+    if failures.is_empty() {
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        Delivery::Written(paths.join(", "))
+    } else {
+        Delivery::Failed(failures.join("; "))
+    }
+}
+
+async fn commit(writer: &GithubWriter, files: &[FileChange], head: &Head) -> Result<Delivery, TrackerError> {
+    let draft = CommitDraft {
+        branch: head.branch.clone(),
+        expected_head: head.oid.clone(),
+        headline: headline(files),
+        body: body(files),
+        files: contents(files),
+    };
+    match writer.commit(&draft).await? {
+        Committed::Done { oid, .. } => Ok(Delivery::Written(format!("commit {}", short(&oid)))),
+        Committed::HeadMoved => Ok(Delivery::HeadMoved),
+        Committed::Refused(Refused { detail, .. }) => propose(writer, files, head, &detail).await,
+    }
+}
+
+async fn propose(
+    writer: &GithubWriter,
+    files: &[FileChange],
+    head: &Head,
+    reason: &str,
+) -> Result<Delivery, TrackerError> {
+    let proposal = Proposal {
+        branch: PROPOSAL_BRANCH.to_owned(),
+        base: head.branch.clone(),
+        base_head: head.oid.clone(),
+        title: headline(files),
+        body: "Links and status of the issues behind the action items. Merge this to bring the postmortems up to date; \
+               followthrough keeps it current until then."
+            .to_owned(),
+        files: contents(files),
+    };
+    let reason = reason.to_owned();
+    Ok(match writer.propose(&proposal).await? {
+        Proposed::Opened(pull) | Proposed::Updated(pull) | Proposed::Unchanged(pull) => {
+            Delivery::Proposed { place: pull.url, reason }
+        }
+        Proposed::BranchOnly { branch, detail } => Delivery::Proposed {
+            place: format!("the branch {branch}"),
+            reason: if reason.is_empty() { detail } else { format!("{reason}; {detail}") },
+        },
+        Proposed::Refused(refused) => Delivery::Patch(refused.detail),
+    })
+}
+
+fn contents(files: &[FileChange]) -> Vec<NewContent> {
+    files
+        .iter()
+        .map(|file| NewContent { path: file.path.clone(), text: file.new.clone() })
+        .collect()
+}
+
+fn headline(files: &[FileChange]) -> String {
+    match files {
+        [file] => format!("Sync action items of {}", file.path),
+        _ => format!("Sync action items of {} postmortems", files.len()),
+    }
+}
+
+/// Paths only: numbers of issues in a commit's message would put a reference into each of them.
+fn body(files: &[FileChange]) -> String {
+    let paths: Vec<String> = files.iter().map(|file| format!("- {}", file.path)).collect();
+    paths.join("\n")
+}
+
+fn short(oid: &str) -> &str {
+    oid.get(..7).unwrap_or(oid)
 }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-pub use deliver::{Delivery, FileChange, Target};
+pub use deliver::{Delivery, FileChange, Head, Target};
 pub use issues::{open, settle};
 pub use rows::rewrites;
 

@@ -18,7 +18,7 @@ use crate::{
 pub(super) fn tie(
     documents: &[Document],
     home: &Home,
-    existing: &BTreeSet<String>,
+    existing: Option<&BTreeSet<String>>,
     listing: Vec<Issue>,
     linked: &BTreeSet<IssueKey>,
     ties: &mut [Vec<Tie>],
@@ -33,6 +33,9 @@ pub(super) fn tie(
                     continue;
                 }
                 let issues = if by_key_alone {
+                    let Some(existing) = existing else {
+                        continue;
+                    };
                     marked.take_orphans(&item.key, |name| {
                         !ids.contains(name) && !existing.contains(name)
                     })

@@ -97,8 +97,9 @@ pub struct Question<'a> {
     pub wants_issue: &'a dyn Fn(&Document, &ActionItem) -> bool,
     /// Label by which the tool's issues are listed.
     pub label: &'a str,
-    /// Paths of all documents that exist, read or not: a marker that names one of them belongs to it.
-    pub existing: &'a BTreeSet<String>,
+    /// Names of all documents that exist, in this question or not: a marker that names none of them belongs to a
+    /// document that was renamed or moved. `None` where not all are known.
+    pub existing: Option<&'a BTreeSet<String>>,
     /// Issues that this run opened itself: a listing may lag behind.
     pub opened: &'a [Issue],
 }

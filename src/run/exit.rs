@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::{host::HostError, model::{config::FailOn, finding::Finding}, tracker::TrackerError};
+use crate::{host::HostError, input::InputError, model::{config::FailOn, finding::Finding}, tracker::TrackerError};
 
 /// The exit codes, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,9 @@ pub enum Failure {
     /// This machine refuses.
     #[error(transparent)]
     Host(#[from] HostError),
+    /// Configuration or event cannot be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
     /// The tracker refuses.
     #[error(transparent)]
     Tracker(#[from] TrackerError),
@@ -70,8 +73,11 @@ impl Failure {
     pub const fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
-            Self::Host(error) if error.is_input() => Exit::Usage,
-            Self::Host(_) | Self::Tracker(_) => Exit::World,
+            Self::Host(error) | Self::Input(InputError::Host(error)) => {
+                if error.is_input() { Exit::Usage } else { Exit::World }
+            }
+            Self::Input(_) => Exit::Usage,
+            Self::Tracker(_) => Exit::World,
         }
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! Imports: everything above.
 
+mod connect;
 mod exit;
 pub mod init;
 mod session;
+mod sync;
 
 pub use exit::{Exit, Failure};

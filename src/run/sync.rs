@@ -1,25 +1,206 @@
 //! `sync` and `sweep`: read, observe, plan, apply; and again where the branch moved meanwhile.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
-    apply::{self, Delivery, Ending, FileChange, Ledger, Outcome, Target},
+    apply::{self, Delivery, FileChange, Head, Ledger, Outcome, Target},
     document::Document,
-    model::{change::{Change, Found, Plan}, issue::Issue},
+    host::Git,
+    model::{
+        change::{Change, Plan},
+        config::WriteBack,
+        issue::Issue,
+        item::ActionItem,
+        link::IssueKey,
+    },
     observe::{self, Question},
     plan::{self, Policy, Scope},
-    tracker::{Reader, Writer},
+    tracker::{TrackerError, github::FileAt},
 };
 
-use super::{exit::Failure, session::Session};
+use super::{
+    connect::{Connected, write_back},
+    exit::Failure,
+    session::{Gathered, Session},
+};
 
-/// How often a run starts over because the branch moved: then somebody commits faster than we do.
+/// How often a run starts over because the branch moved: beyond that, somebody commits faster than it can.
 const ATTEMPTS: usize = 5;
 
-/// What a run reads, and where it writes.
-pub(super) struct Work<'a> {
-    pub(super) session: &'a Session,
-    pub(super) reader: &'a dyn Reader,
-    pub(super) focus: &'a Focus,
-    pub(super) scope: &'a Scope,
-    pub(super) blob_url: &'a str,
-    pub(super) can_open: bool,
+/// What a run is about.
+pub(super) struct Job<'a> {
+    pub(super) session: &'a Session<'a>,
+    pub(super) connected: &'a Connected,
+    /// Documents in which issues are opened.
+    pub(super) scope: Scope,
+    /// Only items that link to one of these; `None` for all.
+    pub(super) only: Option<BTreeSet<IssueKey>>,
+    /// Names of all documents of the repository; `None` where the run was not shown all of them.
+    pub(super) existing: Option<BTreeSet<String>>,
+    /// Address of the files at the commit that was read; empty where there is none.
+    pub(super) blob_url: String,
+}
+
+/// What a run did.
+pub(super) struct Done {
+    pub(super) documents: Vec<Document>,
+    pub(super) plan: Plan,
+    pub(super) outcomes: Vec<Outcome>,
+    pub(super) files: Vec<FileChange>,
+    pub(super) delivery: Delivery,
+}
+
+impl<'a> Job<'a> {
+    /// A job over all items.
+    pub(super) fn new(session: &'a Session<'a>, connected: &'a Connected, gathered: &Gathered) -> Self {
+        let scope = Scope {
+            since: session.config.issues.since,
+            named: gathered.named.clone(),
+        };
+        Self {
+            session,
+            connected,
+            scope,
+            only: None,
+            existing: gathered.is_complete.then(|| names(&gathered.documents)),
+            blob_url: blob_url(session, connected),
+        }
+    }
+
+    /// What would be done. Nothing is written: there is no writer here.
+    pub(super) async fn plan(&self, documents: &[Document], opened: &[Issue]) -> Result<Plan, TrackerError> {
+        let wants_issue = |document: &Document, item: &ActionItem| {
+            !item.stated_status().is_settled() && self.scope.may_hold(document)
+        };
+        let question = Question {
+            only: self.only.as_ref(),
+            wants_issue: &wants_issue,
+            label: &self.session.config.issues.label,
+            existing: self.existing.as_ref(),
+            opened,
+        };
+        let reader = self.connected.reader();
+        let observed = observe::observe(documents, reader, &question).await?;
+        let policy = Policy {
+            config: &self.session.config,
+            today: self.session.today,
+            home: reader.home(),
+            scope: &self.scope,
+            blob_url: &self.blob_url,
+            can_open: self.connected.takes_issues(),
+            opened_before: opened.len(),
+        };
+        Ok(plan::plan(documents, &observed, &policy))
+    }
+
+    /// Does what is to be done.
+    pub(super) async fn run(
+        &self,
+        mut documents: Vec<Document>,
+        asked: Option<WriteBack>,
+    ) -> Result<Done, Failure> {
+        let mut head = self.head();
+        let mut opened: Vec<Issue> = Vec::new();
+        let mut earlier: Vec<Outcome> = Vec::new();
+        let mut attempt = 1;
+        loop {
+            let plan = self.plan(&documents, &opened).await?;
+            let mut ledger = Ledger::default();
+            apply::open(&plan, self.connected.writer(), &mut ledger).await;
+            opened.extend(ledger.opened.values().cloned());
+            let home = self.connected.reader().home();
+            let (files, refused) = apply::rewrites(&plan, &documents, &ledger, home, &self.session.vocabulary);
+            let target = self.target(asked, attempt);
+            let delivery = target.deliver(&files, head.as_ref()).await;
+            if delivery == Delivery::HeadMoved {
+                attempt += 1;
+                earlier.append(&mut ledger.outcomes);
+                let branch = head.map(|head| head.branch).unwrap_or_default();
+                (documents, head) = self.read_again(&branch, documents).await?;
+                continue;
+            }
+            ledger.note_documents(&plan, &refused, &delivery);
+            apply::settle(&plan, self.connected.writer(), &mut ledger).await;
+            let outcomes = joined(earlier, ledger.outcomes, &opened);
+            return Ok(Done { documents, plan, outcomes, files, delivery });
+        }
+    }
+
+    fn target(&self, asked: Option<WriteBack>, attempt: usize) -> Target<'a> {
+        match (write_back(self.session, asked, self.connected), self.connected) {
+            (WriteBack::None, _) => Target::Nowhere("`write-back` is `none`: apply the patch yourself"),
+            (WriteBack::PullRequest, Connected::Github { writer, .. }) => Target::PullRequest(writer),
+            (WriteBack::Commit, Connected::Github { writer, .. }) if attempt <= ATTEMPTS => Target::Commit(writer),
+            (WriteBack::Commit, Connected::Github { writer, .. }) => Target::PullRequest(writer),
+            _ => Target::Files(&self.session.place.root),
+        }
+    }
+
+    /// The commit that is checked out, on the default branch.
+    fn head(&self) -> Option<Head> {
+        let Connected::Github { reader, .. } = self.connected else {
+            return None;
+        };
+        Some(Head {
+            branch: reader.facts().default_branch.clone(),
+            oid: checked_out(self.session)?,
+        })
+    }
+
+    /// The documents as they stand at the head of `branch`. Those that are gone are dropped.
+    async fn read_again(
+        &self,
+        branch: &str,
+        documents: Vec<Document>,
+    ) -> Result<(Vec<Document>, Option<Head>), Failure> {
+        let Connected::Github { reader, .. } = self.connected else {
+            return Ok((documents, None));
+        };
+        let Some(oid) = reader.head(branch).await? else {
+            return Err(TrackerError::NotFound(format!("the branch {branch}")).into());
+        };
+        let paths: Vec<String> = documents.iter().map(|document| document.path.clone()).collect();
+        let files: BTreeMap<String, FileAt> = reader.files_at(&oid, &paths).await?;
+        let documents = files
+            .into_iter()
+            .filter_map(|(path, file)| match file {
+                FileAt::Text(text) => Some(Document::parse(&path, text, &self.session.vocabulary)),
+                FileAt::Binary | FileAt::Missing => None,
+            })
+            .collect();
+        let branch = branch.to_owned();
+        Ok((documents, Some(Head { branch, oid })))
+    }
+}
+
+fn names(documents: &[Document]) -> BTreeSet<String> {
+    documents
+        .iter()
+        .flat_map(|document| [document.path.clone(), document.id().to_owned()])
+        .collect()
+}
+
+/// The outcomes of all attempts. What an earlier attempt opened, a later one finds by its marker: that is no adoption.
+fn joined(earlier: Vec<Outcome>, last: Vec<Outcome>, opened: &[Issue]) -> Vec<Outcome> {
+    let own = |outcome: &Outcome| match &outcome.change {
+        Change::Adopt { issue, .. } => opened.iter().any(|mine| mine.key == *issue),
+        _ => false,
+    };
+    earlier.into_iter().chain(last.into_iter().filter(|outcome| !own(outcome))).collect()
+}
+
+fn checked_out(session: &Session<'_>) -> Option<String> {
+    Git::open(&session.place.root)
+        .and_then(|git| git.head())
+        .or_else(|| session.environment.sha.clone())
+}
+
+fn blob_url(session: &Session<'_>, connected: &Connected) -> String {
+    let Connected::Github { .. } = connected else {
+        return String::new();
+    };
+    let home = connected.reader().home();
+    checked_out(session)
+        .map(|oid| format!("{}/{}/blob/{oid}", home.server, home.repository))
+        .unwrap_or_default()
 }

@@ -1,0 +1,140 @@
+//! What every command starts from: the place, the configuration, the day, and the documents.
+
+use std::{collections::BTreeSet, path::PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::{
+    check::{self, rules},
+    cli::{Options, TrackerChoice},
+    document::{Document, Vocabulary},
+    host::{Environment, Screen, clock, environment::working_directory, walk},
+    input::{self, Source, discover},
+    model::{config::Config, finding::Finding},
+};
+
+use super::exit::Failure;
+
+/// Where a run takes place.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// Root of the repository.
+    pub(super) root: PathBuf,
+    /// Folder that relative paths start from.
+    pub(super) here: PathBuf,
+}
+
+impl Place {
+    /// The root that is named, else the Git repository around the working directory, else that directory.
+    pub(super) fn find(options: &Options) -> Result<Self, Failure> {
+        let here = working_directory()?;
+        let root = match &options.root {
+            Some(named) => {
+                let root = here.join(named);
+                if !root.is_dir() {
+                    return Err(Failure::Usage(format!("--root {} is no folder", named.display())));
+                }
+                root
+            }
+            None => walk::repository_root(&here).unwrap_or_else(|| here.clone()),
+        };
+        Ok(Self { root, here })
+    }
+}
+
+/// A run that knows its settings.
+pub(super) struct Session<'a> {
+    pub(super) environment: &'a Environment,
+    pub(super) screen: &'a Screen,
+    pub(super) place: Place,
+    pub(super) config: Config,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) today: NaiveDate,
+    pub(super) tracker: TrackerChoice,
+}
+
+/// Documents, and what is to be said about files that are none.
+pub(super) struct Gathered {
+    pub(super) documents: Vec<Document>,
+    /// Findings about files that cannot be read.
+    pub(super) unreadable: Vec<Finding>,
+    /// Paths that somebody named and that cannot be read, in words.
+    pub(super) misnamed: Vec<String>,
+    /// Paths that somebody named, as far as they were found.
+    pub(super) named: BTreeSet<String>,
+    /// Whether these are all postmortems of the repository.
+    pub(super) is_complete: bool,
+    pub(super) notices: Vec<String>,
+}
+
+impl<'a> Session<'a> {
+    /// Reads the configuration from `source`, and what follows from it.
+    pub(super) fn start(
+        options: &Options,
+        environment: &'a Environment,
+        screen: &'a Screen,
+        place: Place,
+        source: Source<'_>,
+    ) -> Result<Self, Failure> {
+        let config = input::config::load(&place.root, &place.here, source, &rule_names())?;
+        let today = options.today.unwrap_or_else(|| clock::today(config.time_zone));
+        Ok(Self {
+            environment,
+            screen,
+            place,
+            vocabulary: Vocabulary::new(&config),
+            today,
+            tracker: options.tracker,
+            config,
+        })
+    }
+
+    /// Reads the postmortems that `paths` name, else those that the configuration names.
+    pub(super) fn gather(&self, paths: &[String]) -> Result<Gathered, Failure> {
+        let found = discover::files(&self.place.root, &self.place.here, &self.config, paths)?;
+        let somebody_asked = !paths.is_empty();
+        let (misnamed, unread): (Vec<_>, Vec<_>) = found.problems.into_iter().partition(|_| somebody_asked);
+        let unreadable = unread
+            .into_iter()
+            .filter_map(|problem| {
+                check::finding(
+                    &rules::FILE_UNREADABLE,
+                    &self.config,
+                    &problem.path,
+                    None,
+                    problem.message,
+                    "Mend the file, or leave it out with `postmortems: exclude:`",
+                )
+            })
+            .collect();
+        let named = found
+            .files
+            .iter()
+            .filter(|file| file.named)
+            .map(|file| file.path.clone())
+            .collect();
+        let documents = found
+            .files
+            .into_iter()
+            .map(|file| Document::parse(&file.path, file.text, &self.vocabulary))
+            .collect();
+        Ok(Gathered {
+            documents,
+            unreadable,
+            misnamed: misnamed.into_iter().map(|problem| problem.message).collect(),
+            named,
+            is_complete: !somebody_asked,
+            notices: found.notices,
+        })
+    }
+}
+
+/// Ids and names of all rules.
+pub(super) fn rule_names() -> Vec<&'static str> {
+    rules::ALL.iter().flat_map(|rule| [rule.id, rule.name]).collect()
+}
+
+/// Paths as the command line gives them, for the stage that reads them.
+pub(super) fn as_text(paths: &[PathBuf]) -> Vec<String> {
+    paths.iter().map(|path| path.to_string_lossy().into_owned()).collect()
+}
