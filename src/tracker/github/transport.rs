@@ -3,9 +3,14 @@
 use std::{error::Error as _, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, StatusCode, header};
+use http::{HeaderMap, Method, Request, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Limited};
-use octocrab::Octocrab;
+use hyper_rustls::HttpsConnectorBuilder;
+use hyper_timeout::TimeoutConnector;
+use hyper_util::{client::legacy::Client, rt::TokioExecutor};
+use octocrab::{
+    AuthState, OctoBody, Octocrab, OctocrabBuilder, service::middleware::base_uri::BaseUriLayer,
+};
 use serde_json::Value;
 
 use super::{
@@ -81,7 +86,7 @@ impl Transport {
             client(endpoint, &connection.token, connection.pace.timeout).map_err(|error| {
                 TrackerError::Unreachable {
                     host: host.clone(),
-                    detail: connection.token.redact(&reason(&error)),
+                    detail: error,
                 }
             })
         };
@@ -152,16 +157,33 @@ impl Transport {
     }
 }
 
-fn client(endpoint: &Endpoint, token: &Token, timeout: Duration) -> octocrab::Result<Octocrab> {
-    Octocrab::builder()
-        .base_uri(endpoint.base())?
-        // Else a second host, the upload host of github.com, would be sent the token too.
-        .upload_uri(endpoint.base())?
-        .personal_token(token.secret().to_owned())
-        .set_connect_timeout(Some(CONNECT_TIMEOUT.min(timeout)))
-        .set_read_timeout(Some(timeout))
-        .set_write_timeout(Some(timeout))
-        .build()
+/// The client for one interface. octocrab's own builder would add a second `user-agent` to every request
+/// and know a second host to send the token to.
+fn client(endpoint: &Endpoint, token: &Token, timeout: Duration) -> Result<Octocrab, String> {
+    let base: Uri = endpoint
+        .base()
+        .parse()
+        .map_err(|_| "no address".to_owned())?;
+    let secure = HttpsConnectorBuilder::new()
+        .with_native_roots()
+        .map_err(|error| format!("no certificates of this machine can be read ({error})"))?
+        .https_or_http()
+        .enable_http1()
+        .build();
+    let mut connector = TimeoutConnector::new(secure);
+    connector.set_connect_timeout(Some(CONNECT_TIMEOUT.min(timeout)));
+    connector.set_read_timeout(Some(timeout));
+    connector.set_write_timeout(Some(timeout));
+    let service = Client::builder(TokioExecutor::new()).build::<_, OctoBody>(connector);
+    let auth = AuthState::AccessToken {
+        token: token.secret().into(),
+    };
+    let Ok(client) = OctocrabBuilder::new_empty()
+        .with_service(service)
+        .with_layer(&BaseUriLayer::new(base))
+        .with_auth(auth)
+        .build();
+    Ok(client)
 }
 
 /// The deepest cause: octocrab's own text for a refused connection is only its outermost layer.
