@@ -1,0 +1,232 @@
+//! The issues of a repository: listing them, and changing those that are there.
+
+use http::{Method, StatusCode};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::{
+    call::Call,
+    rest::RestIssue,
+    route::Route,
+    session::Session,
+    words::{or_default, wrong_values},
+};
+use crate::{
+    model::{
+        issue::{Issue, IssuePatch, same_label},
+        link::IssueKey,
+        marker::Marker,
+    },
+    tracker::TrackerError,
+};
+
+/// The permission that every change of an issue takes.
+pub(super) const PERMISSION: &str = "issues: write";
+
+impl Session {
+    /// The issues with `label`, newest first, and after them those among the newest hundred of the run's
+    /// own that carry a marker but not the label any more. One page is enough for the second pass: what
+    /// is older than a hundred issues has long had its link written into the document.
+    pub(super) async fn list(&self, label: &str) -> Result<Vec<Issue>, TrackerError> {
+        if label.contains(',') {
+            return Err(TrackerError::Invalid {
+                what: format!("the label `{label}`"),
+                detail: "GitHub cannot list issues by a label with a comma; choose another".into(),
+            });
+        }
+        let identity = self.identity().await?;
+        let labelled = self.newest().query("labels", label);
+        let call = Call::read(labelled, "list the issues", "issues: read");
+        let (mut found, _) = self.client.pages::<RestIssue>(call, None).await?;
+
+        let own = self.newest().query("creator", &identity.login);
+        let call = Call::read(own, "list the issues", "issues: read");
+        match self.client.pages::<RestIssue>(call, Some(1)).await {
+            Ok((rest, _)) => {
+                for issue in rest {
+                    let known = found.iter().any(|other| other.number == issue.number);
+                    if !known && Marker::read(&issue.body).is_some() {
+                        found.push(issue);
+                    }
+                }
+            }
+            // The host knows no such account: then it has opened nothing.
+            Err(TrackerError::Invalid { .. } | TrackerError::NotFound(_)) => {}
+            Err(error) => return Err(error),
+        }
+        Ok(found
+            .into_iter()
+            .filter(|issue| !issue.is_pull_request())
+            .map(|issue| issue.into_issue(&self.facts.repository, &identity))
+            .collect())
+    }
+
+    /// The newest hundred issues of the repository, whoever opened them and whatever their labels are.
+    pub(super) async fn newest_issues(&self) -> Result<Vec<Issue>, TrackerError> {
+        let identity = self.identity().await?;
+        let call = Call::read(self.newest(), "list the newest issues", "issues: read");
+        let (found, _) = self.client.pages::<RestIssue>(call, Some(1)).await?;
+        Ok(found
+            .into_iter()
+            .filter(|issue| !issue.is_pull_request())
+            .map(|issue| issue.into_issue(&self.facts.repository, &identity))
+            .collect())
+    }
+
+    fn newest(&self) -> Route {
+        self.route()
+            .then("issues")
+            .query("state", "all")
+            .query("sort", "created")
+            .query("direction", "desc")
+            .query("per_page", "100")
+    }
+
+    /// Changes title, body or assignees. Where an assignee is refused, the rest is written all the same.
+    ///
+    /// # Errors
+    /// [`TrackerError::Invalid`] names the assignees that the host refused.
+    pub(super) async fn patch(
+        &self,
+        key: &IssueKey,
+        patch: &IssuePatch,
+    ) -> Result<(), TrackerError> {
+        let mut fields = Map::new();
+        if let Some(title) = &patch.title {
+            fields.insert("title".into(), json!(title));
+        }
+        if let Some(body) = &patch.body {
+            fields.insert("body".into(), json!(body));
+        }
+        if let Some(assignees) = &patch.assignees {
+            fields.insert("assignees".into(), json!(assignees));
+        }
+        if fields.is_empty() {
+            return Ok(());
+        }
+        let mut call = self.change(key, Value::Object(fields), format!("update {key}"));
+        let answer = self
+            .client
+            .send(&call)
+            .await
+            .map_err(|f| f.into_error(&call.what))?;
+        if answer.status.is_success() {
+            return Ok(());
+        }
+        let refused = self.client.refusal(&call, &answer);
+        if let (Some(_), Some(wrong)) = (&patch.assignees, wrong_values(answer.text(), "assignees"))
+        {
+            if let Some(body) = call.body.as_mut().and_then(Value::as_object_mut) {
+                let kept = patch
+                    .assignees
+                    .iter()
+                    .flatten()
+                    .filter(|name| !wrong.contains(name));
+                body.remove("assignees");
+                if !wrong.iter().all(String::is_empty) {
+                    body.insert("assignees".into(), kept.cloned().collect());
+                }
+                if !body.is_empty() {
+                    self.client.success(&call).await?;
+                }
+            }
+        }
+        Err(refused)
+    }
+
+    /// Adds labels and checks that they are there afterwards: a token without write access has them
+    /// dropped in silence.
+    pub(super) async fn label(
+        &self,
+        key: &IssueKey,
+        labels: &[String],
+    ) -> Result<(), TrackerError> {
+        #[derive(Deserialize)]
+        struct Label {
+            #[serde(default, deserialize_with = "or_default")]
+            name: String,
+        }
+        if labels.is_empty() {
+            return Ok(());
+        }
+        let route = Route::of(&key.repository)
+            .then("issues")
+            .number(key.number)
+            .then("labels");
+        let body = Some(json!({ "labels": labels }));
+        let call = Call::write(
+            Method::POST,
+            route,
+            body,
+            format!("label {key}"),
+            PERMISSION,
+        );
+        let answer = self.client.success(&call).await?;
+        let there: Vec<Label> = self.client.decode(&answer)?;
+        let is_there = |label: &&String| there.iter().any(|own| same_label(&own.name, label));
+        match labels.iter().find(|label| !is_there(label)) {
+            None => Ok(()),
+            Some(missing) => Err(TrackerError::Forbidden {
+                what: call.what,
+                detail: format!("the label `{missing}` was dropped in silence"),
+                permission: PERMISSION.into(),
+            }),
+        }
+    }
+
+    /// Removes a label; one that is not there is no error.
+    pub(super) async fn unlabel(&self, key: &IssueKey, label: &str) -> Result<(), TrackerError> {
+        let route = Route::of(&key.repository).then("issues").number(key.number);
+        let route = route.then("labels").segment(label)?;
+        let what = format!("take the label `{label}` off {key}");
+        let call = Call::write(Method::DELETE, route, None, what, PERMISSION);
+        let answer = self
+            .client
+            .send(&call)
+            .await
+            .map_err(|f| f.into_error(&call.what))?;
+        if answer.status.is_success() || answer.status == StatusCode::NOT_FOUND {
+            Ok(())
+        } else {
+            Err(self.client.refusal(&call, &answer))
+        }
+    }
+
+    /// Closes `key` as a duplicate of `of`; on a server that does not know duplicates, as not planned.
+    pub(super) async fn close_as_duplicate(
+        &self,
+        key: &IssueKey,
+        of: &IssueKey,
+    ) -> Result<(), TrackerError> {
+        let route = Route::of(&of.repository).then("issues").number(of.number);
+        let call = Call::read(route, format!("read {of}"), "issues: read");
+        let original: RestIssue = self.client.decode(&self.client.success(&call).await?)?;
+        let what = format!("close {key} as a duplicate of {of}");
+        let body = json!({
+            "state": "closed",
+            "state_reason": "duplicate",
+            "duplicate_issue_id": original.id,
+        });
+        let call = self.change(key, body, what.clone());
+        let answer = self
+            .client
+            .send(&call)
+            .await
+            .map_err(|f| f.into_error(&call.what))?;
+        if answer.status == StatusCode::UNPROCESSABLE_ENTITY {
+            let plain = json!({ "state": "closed", "state_reason": "not_planned" });
+            self.client.success(&self.change(key, plain, what)).await?;
+            return Ok(());
+        }
+        if answer.status.is_success() {
+            Ok(())
+        } else {
+            Err(self.client.refusal(&call, &answer))
+        }
+    }
+
+    fn change(&self, key: &IssueKey, body: Value, what: String) -> Call {
+        let route = Route::of(&key.repository).then("issues").number(key.number);
+        Call::write(Method::PATCH, route, Some(body), what, PERMISSION)
+    }
+}

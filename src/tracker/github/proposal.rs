@@ -1,0 +1,303 @@
+//! Proposes file changes in a pull request of the tool's own: one branch, one pull request, never two.
+
+use http::{Method, StatusCode};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    call::{Call, Failure},
+    comments::same_text,
+    commit::{
+        CommitDraft, Committed, NewContent, PERMISSION, Refused, RefusedBecause, is_protection,
+    },
+    files::FileAt,
+    session::Session,
+    transport::Answer,
+    words::or_default,
+};
+use crate::tracker::TrackerError;
+
+const PULL_PERMISSION: &str = "pull-requests: write";
+
+/// File changes to be proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The tool's own branch. Whatever is on it is replaced.
+    pub branch: String,
+    /// The branch into which the changes shall go.
+    pub base: String,
+    /// The commit of `base` on which the changes stand.
+    pub base_head: String,
+    /// Title of the pull request, and first line of the commit's message.
+    pub title: String,
+    /// Text of the pull request.
+    pub body: String,
+    /// The files.
+    pub files: Vec<NewContent>,
+}
+
+/// What became of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proposed {
+    /// A pull request was opened.
+    Opened(PullRequest),
+    /// The pull request that was open already now says this.
+    Updated(PullRequest),
+    /// The pull request that was open already says this.
+    Unchanged(PullRequest),
+    /// The changes are on the branch, but the host lets this token open no pull request; in its words.
+    BranchOnly {
+        /// The branch.
+        branch: String,
+        /// The host's words.
+        detail: String,
+    },
+    /// The branch cannot be written.
+    Refused(Refused),
+}
+
+/// A pull request.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct PullRequest {
+    /// Its number.
+    pub number: u64,
+    /// Its address.
+    #[serde(rename = "html_url", default)]
+    pub url: String,
+}
+
+#[derive(Deserialize)]
+struct RestPull {
+    #[serde(flatten)]
+    pull: PullRequest,
+    #[serde(default, deserialize_with = "or_default")]
+    title: String,
+    #[serde(default, deserialize_with = "or_default")]
+    body: String,
+}
+
+/// What became of the branch.
+enum Branch {
+    Written,
+    AsItWas,
+    Refused(Refused),
+}
+
+impl Session {
+    /// Makes the tool's branch hold `base_head` and one commit on it, and has a pull request for it.
+    pub(super) async fn propose(&self, proposal: &Proposal) -> Result<Proposed, TrackerError> {
+        let open = self.open_pull(proposal).await?;
+        let rewritten = match self.fill_branch(proposal, open.is_some()).await? {
+            Branch::Refused(refused) => return Ok(Proposed::Refused(refused)),
+            Branch::Written => true,
+            Branch::AsItWas => false,
+        };
+        match open {
+            Some(open) => self.edit_pull(open, proposal, rewritten).await,
+            None => self.create_pull(proposal).await,
+        }
+    }
+
+    async fn fill_branch(
+        &self,
+        proposal: &Proposal,
+        has_pull_request: bool,
+    ) -> Result<Branch, TrackerError> {
+        let head = self.head(&proposal.branch).await?;
+        if let Some(head) = &head {
+            if self.is_one_step_from(head, &proposal.base_head).await?
+                && self.holds(head, &proposal.files).await?
+            {
+                return Ok(Branch::AsItWas);
+            }
+        }
+        // NOTE: GitHub closes a pull request whose branch is reset to its base. So the commit is made
+        // beside the branch, and the branch goes to it in one step.
+        let aside = format!("{}-next", proposal.branch);
+        let workplace = if has_pull_request {
+            &aside
+        } else {
+            &proposal.branch
+        };
+        let known = if has_pull_request {
+            self.head(&aside).await?
+        } else {
+            head
+        };
+        if let Some(refused) = self
+            .point(workplace, &proposal.base_head, known.is_some())
+            .await?
+        {
+            return Ok(Branch::Refused(refused));
+        }
+        let draft = CommitDraft {
+            branch: workplace.clone(),
+            expected_head: proposal.base_head.clone(),
+            headline: proposal.title.clone(),
+            body: String::new(),
+            files: proposal.files.clone(),
+        };
+        let oid = match self.put_commit(&draft).await? {
+            Committed::Done { oid, .. } => oid,
+            Committed::Refused(refused) => return Ok(Branch::Refused(refused)),
+            Committed::HeadMoved => {
+                return Err(TrackerError::Unclear {
+                    what: format!("write the branch `{workplace}`"),
+                    detail: "another run writes it too".into(),
+                });
+            }
+        };
+        if has_pull_request {
+            if let Some(refused) = self.point(&proposal.branch, &oid, true).await? {
+                return Ok(Branch::Refused(refused));
+            }
+            self.drop_branch(&aside).await;
+        }
+        Ok(Branch::Written)
+    }
+
+    /// Makes `branch` stand at `oid`; says why not where the host refuses.
+    async fn point(
+        &self,
+        branch: &str,
+        oid: &str,
+        exists: bool,
+    ) -> Result<Option<Refused>, TrackerError> {
+        let what = format!("write the branch `{branch}`");
+        let call = if exists {
+            let route = self.route().then("git/refs/heads").path(branch)?;
+            let body = json!({ "sha": oid, "force": true });
+            Call::write(Method::PATCH, route, Some(body), what, PERMISSION)
+        } else {
+            let route = self.route().then("git/refs");
+            let body = json!({ "ref": format!("refs/heads/{branch}"), "sha": oid });
+            Call::write(Method::POST, route, Some(body), what, PERMISSION)
+        };
+        let answer = match self.client.send(&call).await {
+            Err(Failure::Refused(TrackerError::Forbidden { detail, .. })) => {
+                return Ok(Some(Refused {
+                    reason: RefusedBecause::Permission,
+                    detail,
+                }));
+            }
+            outcome => outcome.map_err(|failure| failure.into_error(&call.what))?,
+        };
+        // A repeated POST finds the branch that its first attempt made.
+        if answer.status.is_success() || self.head(branch).await?.as_deref() == Some(oid) {
+            return Ok(None);
+        }
+        let detail = self.client.refusal(&call, &answer).to_string();
+        let reason = if is_protection(&detail) {
+            RefusedBecause::Protected
+        } else {
+            RefusedBecause::Other
+        };
+        Ok(Some(Refused { reason, detail }))
+    }
+
+    async fn drop_branch(&self, branch: &str) {
+        let route = self.route().then("git/refs/heads").path(branch);
+        let Ok(route) = route else { return };
+        let call = Call::write(Method::DELETE, route, None, "delete a branch", PERMISSION);
+        if let Err(error) = self.client.success(&call).await {
+            // It is moved and used again the next time.
+            tracing::warn!(branch, %error, "the branch stays");
+        }
+    }
+
+    /// Whether the files at `revision` are `files`.
+    pub(super) async fn holds(
+        &self,
+        revision: &str,
+        files: &[NewContent],
+    ) -> Result<bool, TrackerError> {
+        let paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
+        let there = self.read_files(revision, &paths).await?;
+        Ok(files.iter().all(
+            |file| matches!(there.get(&file.path), Some(FileAt::Text(text)) if *text == file.text),
+        ))
+    }
+
+    async fn open_pull(&self, proposal: &Proposal) -> Result<Option<RestPull>, TrackerError> {
+        let head = format!("{}:{}", self.facts.repository.owner(), proposal.branch);
+        let route = self
+            .route()
+            .then("pulls")
+            .query("state", "open")
+            .query("head", &head)
+            .query("base", &proposal.base)
+            .query("per_page", "100");
+        let call = Call::read(route, "look for the pull request", "pull-requests: read");
+        let (found, _) = self.client.pages(call, Some(1)).await?;
+        Ok(found.into_iter().next())
+    }
+
+    async fn edit_pull(
+        &self,
+        open: RestPull,
+        proposal: &Proposal,
+        rewritten: bool,
+    ) -> Result<Proposed, TrackerError> {
+        if open.title == proposal.title && same_text(&open.body, &proposal.body) {
+            return Ok(if rewritten {
+                Proposed::Updated(open.pull)
+            } else {
+                Proposed::Unchanged(open.pull)
+            });
+        }
+        let route = self.route().then("pulls").number(open.pull.number);
+        let body = json!({ "title": proposal.title, "body": proposal.body });
+        let what = "edit the pull request";
+        let call = Call::write(Method::PATCH, route, Some(body), what, PULL_PERMISSION);
+        self.client.success(&call).await?;
+        Ok(Proposed::Updated(open.pull))
+    }
+
+    async fn create_pull(&self, proposal: &Proposal) -> Result<Proposed, TrackerError> {
+        let body = json!({
+            "title": proposal.title,
+            "body": proposal.body,
+            "head": proposal.branch,
+            "base": proposal.base,
+        });
+        let route = self.route().then("pulls");
+        let call = Call::create(route, body, "open a pull request", PULL_PERMISSION);
+        let branch_only = |detail: String| Proposed::BranchOnly {
+            branch: proposal.branch.clone(),
+            detail,
+        };
+        match self.client.send(&call).await {
+            Ok(answer) if answer.status.is_success() => {
+                Ok(Proposed::Opened(self.client.decode(&answer)?))
+            }
+            Ok(answer) => match self.open_pull(proposal).await? {
+                Some(open) => self.edit_pull(open, proposal, true).await,
+                None if is_not_permitted(&answer) => {
+                    Ok(branch_only(self.client.refusal(&call, &answer).to_string()))
+                }
+                None => Err(self.client.refusal(&call, &answer)),
+            },
+            Err(Failure::Refused(TrackerError::Forbidden { detail, .. })) => {
+                Ok(branch_only(detail))
+            }
+            Err(Failure::Refused(error)) => Err(error),
+            // The host itself refuses a second pull request for a branch, so looking is enough.
+            Err(Failure::Lost(detail)) => {
+                self.client
+                    .wait(self.client.pace.settle, "the answer was lost")
+                    .await?;
+                match self.open_pull(proposal).await? {
+                    Some(open) => Ok(Proposed::Opened(open.pull)),
+                    None => Err(Failure::Lost(detail).into_error(&call.what)),
+                }
+            }
+        }
+    }
+}
+
+/// Whether the repository's or organisation's settings keep workflows from opening pull requests.
+fn is_not_permitted(answer: &Answer) -> bool {
+    let text = answer.text().to_lowercase();
+    answer.status == StatusCode::UNPROCESSABLE_ENTITY
+        && text.contains("not permitted to create or approve pull requests")
+}
