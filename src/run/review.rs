@@ -1,0 +1,131 @@
+//! The commands that only read: `check`, `plan`, `items`, `explain`.
+
+use crate::{
+    check::{self, Context, rules},
+    cli::{FindingFormat, ItemFormat, PlanFormat},
+    document::Document,
+    model::{
+        change::Plan,
+        config::{Config, FailOn},
+        finding::Finding,
+    },
+    report::{Report, annotations, explain, items, json, sarif, text, text::Look},
+};
+
+use super::{
+    connect::connect,
+    exit::{Exit, Failure},
+    session::{Gathered, Session},
+    sync::Job,
+};
+
+/// Everything that the rules find, files that cannot be read first.
+pub(super) fn findings(session: &Session<'_>, unreadable: &[Finding], documents: &[Document]) -> Vec<Finding> {
+    let mut findings = unreadable.to_vec();
+    findings.extend(check::run(documents, &Context::new(&session.config, session.today)));
+    findings
+}
+
+/// A report about documents, to which the caller adds what it has.
+pub(super) fn report<'a>(
+    session: &Session<'_>,
+    documents: &'a [Document],
+    findings: &'a [Finding],
+    plan: &'a Plan,
+) -> Report<'a> {
+    Report {
+        documents,
+        findings,
+        plan,
+        outcomes: None,
+        notices: &[],
+        blob_url: "",
+        patch: None,
+        today: session.today,
+    }
+}
+
+impl Session<'_> {
+    /// How results look on standard output.
+    pub(super) fn look(&self) -> Look {
+        Look {
+            colour: self.environment.colors_stdout(),
+            ..Look::PLAIN
+        }
+    }
+
+    /// Says what the search for files has to say; wrong input where a path was named that is none.
+    pub(super) fn tell_about_files(&self, gathered: &Gathered) -> Exit {
+        for notice in &gathered.notices {
+            self.screen.message(&format!("note: {notice}"));
+        }
+        for message in &gathered.misnamed {
+            self.screen.message(&format!("error: {message}"));
+        }
+        if gathered.misnamed.is_empty() { Exit::Fine } else { Exit::Usage }
+    }
+}
+
+pub(super) fn check(
+    session: &Session<'_>,
+    paths: &[String],
+    fail_on: Option<FailOn>,
+    format: FindingFormat,
+) -> Result<Exit, Failure> {
+    let gathered = session.gather(paths)?;
+    let findings = findings(session, &gathered.unreadable, &gathered.documents);
+    let plan = Plan::default();
+    let report = report(session, &gathered.documents, &findings, &plan);
+    session.screen.result(&match format {
+        FindingFormat::Text => text::findings(&report, session.look()),
+        FindingFormat::Github => annotations::commands(&report),
+        FindingFormat::Json => json::findings(&report),
+        FindingFormat::Sarif => sarif::log(&report),
+    });
+    let input = session.tell_about_files(&gathered);
+    Ok(Exit::of_findings(&findings, fail_on.unwrap_or(session.config.fail_on)).or(input))
+}
+
+pub(super) async fn plan(session: &Session<'_>, paths: &[String], format: PlanFormat) -> Result<Exit, Failure> {
+    let gathered = session.gather(paths)?;
+    let connected = connect(session).await?;
+    session.screen.message(&connected.notice(session.environment));
+    let job = Job::new(session, &connected, &gathered);
+    let plan = job.plan(&gathered.documents, &[]).await?;
+    let mut findings = gathered.unreadable.clone();
+    findings.extend(plan.conflicts.iter().cloned());
+    let report = Report {
+        blob_url: &job.blob_url,
+        ..report(session, &gathered.documents, &findings, &plan)
+    };
+    session.screen.result(&match format {
+        PlanFormat::Text => text::plan(&report, session.look()),
+        PlanFormat::Json => json::plan(&report),
+    });
+    Ok(session.tell_about_files(&gathered))
+}
+
+pub(super) fn items(session: &Session<'_>, paths: &[String], format: ItemFormat) -> Result<Exit, Failure> {
+    let gathered = session.gather(paths)?;
+    let plan = Plan::default();
+    let report = report(session, &gathered.documents, &gathered.unreadable, &plan);
+    session.screen.result(&match format {
+        ItemFormat::Text => items::table(&report, session.look()),
+        ItemFormat::Json => json::items(&report),
+        ItemFormat::Csv => items::csv(&report),
+    });
+    for finding in &gathered.unreadable {
+        session.screen.message(&format!("warning: {}", finding.message));
+    }
+    Ok(session.tell_about_files(&gathered))
+}
+
+/// The page of a rule, or the list of all rules.
+pub(super) fn explain(word: Option<&str>, config: &Config) -> Result<String, Failure> {
+    match word {
+        None => Ok(explain::list(config)),
+        Some(word) => rules::find(word)
+            .map(|rule| explain::page(rule, config))
+            .map_err(|unknown| Failure::Usage(unknown.to_string())),
+    }
+}
