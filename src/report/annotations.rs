@@ -1,5 +1,7 @@
 //! Findings as workflow commands, which GitHub shows at the lines of a pull request.
 
+use std::fmt::Write as _;
+
 use super::{Report, phrase::count, place::Documents};
 use crate::{
     check::rules,
@@ -40,9 +42,10 @@ pub fn commands(report: &Report<'_>) -> String {
     }
     if hidden > 0 {
         let rest = count(hidden, "more finding");
-        text.push_str(&format!(
-            "::notice title=followthrough::{rest}: see the job's summary\n"
-        ));
+        let _ = writeln!(
+            text,
+            "::notice title=followthrough::{rest}: see the job's summary"
+        );
     }
     text
 }
@@ -56,11 +59,11 @@ fn command(documents: &Documents<'_>, finding: &Finding) -> String {
     let mut properties = format!("file={}", workflow_property(&finding.path));
     if let Some(place) = documents.place(finding) {
         let (start, end) = (place.start, place.end);
-        properties.push_str(&format!(",line={},endLine={}", start.line, end.line));
+        let _ = write!(properties, ",line={},endLine={}", start.line, end.line);
         // Columns are allowed only where the lines are the same; the last one counts.
         if start.line == end.line {
             let last = end.column.saturating_sub(1).max(start.column);
-            properties.push_str(&format!(",col={},endColumn={last}", start.column));
+            let _ = write!(properties, ",col={},endColumn={last}", start.column);
         }
     }
     let rule = rules::find(finding.rule).map_or("", |rule| rule.name);

@@ -1,5 +1,7 @@
 //! The pages of rules for a terminal, and the table of all rules.
 
+use std::fmt::Write as _;
+
 use unicode_width::UnicodeWidthStr as _;
 
 use super::columns::aligned;
@@ -52,12 +54,13 @@ pub fn markdown_table() -> String {
         String::from("| rule | name | default | what it says |\n| --- | --- | --- | --- |\n");
     for rule in rules::ALL {
         let level = word(rule.default);
-        text.push_str(&format!(
-            "| {} | `{}` | {level} | {} |\n",
+        let _ = writeln!(
+            text,
+            "| {} | `{}` | {level} | {} |",
             rule.id,
             rule.name,
             rule.summary()
-        ));
+        );
     }
     text
 }

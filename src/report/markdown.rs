@@ -168,7 +168,7 @@ pub(super) fn findings(report: &Report<'_>, links: &Links<'_>, budget: usize) ->
     }
     let documents = Documents::of(report);
     let files = by_file(report.findings);
-    let sum = format!(
+    let total = format!(
         "{} in {}",
         severities(report.findings),
         count(files.len(), "file")
@@ -187,9 +187,9 @@ pub(super) fn findings(report: &Report<'_>, links: &Links<'_>, budget: usize) ->
     }
     let folded = report.findings.len() > UNFOLDED;
     let mut text = if folded {
-        format!("<details>\n<summary>{sum}</summary>\n")
+        format!("<details>\n<summary>{total}</summary>\n")
     } else {
-        format!("**{sum}**\n")
+        format!("**{total}**\n")
     };
     push_within(&mut text, lines, budget, |_| {
         "\n… and more: the list is cut here, `followthrough check` shows all of it.".to_owned()

@@ -2,7 +2,7 @@
 //!
 //! The format: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -104,11 +104,11 @@ fn fingerprint(
             .trim()
     });
     let digest = Sha256::digest(format!("{}\0{}\0{line}", finding.rule, finding.path));
-    let hash: String = digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash = digest.iter().take(8).fold(String::new(), |mut hash, byte| {
+        // Writing into a string cannot fail.
+        let _ = write!(hash, "{byte:02x}");
+        hash
+    });
     let number = seen.entry(hash.clone()).or_default();
     *number += 1;
     format!("{hash}:{number}")

@@ -1,5 +1,7 @@
 //! The page of a run in GitHub's job summary: what was done, what is late, what was left and why.
 
+use std::fmt::Write as _;
+
 use super::{
     Report,
     links::{Links, Stage},
@@ -81,7 +83,7 @@ fn headline(report: &Report<'_>) -> String {
         (tally.postponed, "left for the next run"),
     ] {
         if number > 0 {
-            told.push_str(&format!("; **{} {what}**", count(number, "change")));
+            let _ = write!(told, "; **{} {what}**", count(number, "change"));
         }
     }
     format!("{told}. {}.", phrase::capitalised(&stock))

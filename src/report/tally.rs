@@ -1,5 +1,7 @@
 //! What a run did or would do: item by item, and in numbers.
 
+use std::fmt::Write as _;
+
 use std::collections::BTreeMap;
 
 use super::{Report, phrase};
@@ -181,7 +183,7 @@ impl Tally {
             phrase::grouped(self.open)
         );
         if self.overdue > 0 {
-            text.push_str(&format!(", {} overdue", phrase::grouped(self.overdue)));
+            let _ = write!(text, ", {} overdue", phrase::grouped(self.overdue));
         }
         text
     }

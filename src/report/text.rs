@@ -1,5 +1,7 @@
 //! What a person reads in a terminal or a plain log: findings with their source lines, plans, and what was done.
 
+use std::fmt::Write as _;
+
 use std::collections::BTreeMap;
 
 use annotate_snippets::{
@@ -170,7 +172,7 @@ pub fn plan(report: &Report<'_>, look: Look) -> String {
         text.push_str(&up_to_date(report, look));
     } else {
         let told = format!("A sync {deeds}");
-        text.push_str(&format!("{}\n", look.paint(STRONG, &told)));
+        let _ = writeln!(text, "{}", look.paint(STRONG, &told));
     }
     text
 }
@@ -220,7 +222,7 @@ fn troubles(items: &[Deeds<'_>], look: Look) -> String {
     for deeds in items {
         for reason in &deeds.trouble {
             let place = look.paint(BAD, &format!("line {}:", deeds.item.line));
-            text.push_str(&format!("     {place} {}\n", terminal_line(reason)));
+            let _ = writeln!(text, "     {place} {}", terminal_line(reason));
         }
     }
     text
@@ -273,16 +275,25 @@ fn left(report: &Report<'_>, look: Look) -> String {
         .map(|item| terminal_line(&format!("{item} {}", tally::UNPLACEABLE)));
     unplaceable
         .chain(tally::left(report))
-        .map(|line| format!("{} {line}\n", look.paint(LATE, "note:")))
-        .collect()
+        .fold(String::new(), |mut text, line| {
+            let _ = writeln!(text, "{} {line}", look.paint(LATE, "note:"));
+            text
+        })
 }
 
 fn notices(report: &Report<'_>, look: Look) -> String {
     report
         .notices
         .iter()
-        .map(|notice| format!("{} {}\n", look.paint(FAINT, "note:"), terminal_line(notice)))
-        .collect()
+        .fold(String::new(), |mut text, notice| {
+            let _ = writeln!(
+                text,
+                "{} {}",
+                look.paint(FAINT, "note:"),
+                terminal_line(notice)
+            );
+            text
+        })
 }
 
 fn sum(report: &Report<'_>, look: Look) -> String {
@@ -295,7 +306,7 @@ fn sum(report: &Report<'_>, look: Look) -> String {
         told.push_str("nothing was done");
     }
     if tally.overdue > 0 && tally.overdue != tally.flagged {
-        told.push_str(&format!(", {} overdue", phrase::grouped(tally.overdue)));
+        let _ = write!(told, ", {} overdue", phrase::grouped(tally.overdue));
     }
     let mut text = look.paint(STRONG, &phrase::capitalised(&told));
     let undone = [
@@ -304,10 +315,11 @@ fn sum(report: &Report<'_>, look: Look) -> String {
     ];
     for (number, what) in undone {
         if number > 0 {
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "; {}",
                 look.paint(BAD, &format!("{} {what}", phrase::grouped(number)))
-            ));
+            );
         }
     }
     text.push('\n');
