@@ -18,7 +18,9 @@ pub(super) struct Lack {
     pub(super) noun: &'static str,
     /// The same with its article: `an owner`.
     pub(super) a_noun: &'static str,
-    /// What to write, such as "a team or a login, such as `SRE Team` or `@alice`".
+    /// What to write: `a team or a login`.
+    pub(super) value: &'static str,
+    /// The same in an example: `SRE Team or @alice`.
     pub(super) example: &'static str,
     pub(super) is_absent: fn(&ActionItem) -> bool,
 }
@@ -84,16 +86,19 @@ impl<'a> Group<'a> {
 }
 
 fn one(found: &mut Found<'_>, item: &ActionItem, group: &Group<'_>, lack: &Lack) {
-    let place = match group {
-        Group::Cell => format!("Write {} into its {} cell", lack.example, lack.label),
-        Group::Table(_) => format!(
-            "Add a column “{}” and write {} there",
-            lack.label, lack.example
-        ),
-        Group::List(_) => format!("Add “{}: …” to the item, with {}", lack.label, lack.example),
+    let Lack {
+        label,
+        value,
+        example,
+        ..
+    } = lack;
+    let remedy = match group {
+        Group::Cell => format!("Write {value} into its {label} cell, such as {example}"),
+        Group::Table(_) => format!("Add a column “{label}” with {value}, such as {example}"),
+        Group::List(_) => format!("Add “{label}: …” to the item with {value}, such as {example}"),
     };
     let message = format!("{} has no {}", quoted(&item.action), lack.noun);
-    found.add(item.action_span, message, place);
+    found.add(item.action_span, message, remedy);
 }
 
 fn several(
@@ -104,33 +109,28 @@ fn several(
     group: &Group<'_>,
     lack: &Lack,
 ) {
-    let (span, message, remedy) = match group {
-        Group::Table(table) => (
-            document
-                .tables
-                .get(*table)
-                .map_or(first.action_span, |table| table.header),
-            format!(
-                "None of the {count} open items in this table has {}: there is no column for it",
-                lack.a_noun
-            ),
-            format!(
-                "Add a column “{}” and write {} for each item",
-                lack.label, lack.example
-            ),
-        ),
-        Group::List(_) | Group::Cell => (
+    let Lack {
+        label,
+        a_noun,
+        value,
+        example,
+        ..
+    } = lack;
+    if let Group::Table(table) = group {
+        let header = document.tables.get(*table).map(|table| table.header);
+        found.add(
+            header.unwrap_or(first.action_span),
+            format!("None of the {count} open items in this table has {a_noun}: there is no column for it"),
+            format!("Add a column “{label}” with {value}, such as {example}"),
+        );
+    } else {
+        found.add(
             first.action_span,
             format!(
-                "None of the {count} open items under {} has {}",
-                quoted(&first.section),
-                lack.a_noun
+                "None of the {count} open items under {} has {a_noun}",
+                quoted(&first.section)
             ),
-            format!(
-                "Add “{}: …” to each item, with {}",
-                lack.label, lack.example
-            ),
-        ),
-    };
-    found.add(span, message, remedy);
+            format!("Add “{label}: …” to each item with {value}, such as {example}"),
+        );
+    }
 }

@@ -218,7 +218,7 @@ fn set(item: &mut ActionItem, column: Column, text: &str, span: Span) {
                 value: due(&text),
                 text,
                 span,
-            })
+            });
         }
         Column::Status => {
             let known = Status::ALL

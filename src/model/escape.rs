@@ -182,6 +182,16 @@ pub fn terminal_line(text: &str) -> String {
     log_lines(&one_line(text))
 }
 
+/// As [`terminal_line`], but for a text of several lines whose blanks stay as they are.
+#[must_use]
+pub fn terminal_lines(text: &str) -> String {
+    let shown: String = text
+        .chars()
+        .map(|c| if c == '\n' { c } else { visible(c) })
+        .collect();
+    log_lines(&shown)
+}
+
 /// A finished text of several lines for a log: no line of it is a workflow command. Its control characters stay,
 /// since colours are made of them; pass what comes from documents through [`terminal_line`] first.
 #[must_use]

@@ -2,6 +2,26 @@
 //!
 //! Imports: model, document, check, apply.
 
+pub mod annotations;
+pub mod comment;
+pub mod explain;
+pub mod items;
+pub mod json;
+pub mod sarif;
+pub mod summary;
+pub mod text;
+
+mod columns;
+mod links;
+mod markdown;
+mod phrase;
+mod place;
+mod tally;
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+
 use crate::{
     apply::Outcome,
     document::Document,
@@ -9,6 +29,7 @@ use crate::{
 };
 
 /// Everything that a run has to tell, whatever the format.
+#[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
     /// Documents that were read.
     pub documents: &'a [Document],
@@ -23,4 +44,18 @@ pub struct Report<'a> {
     /// Address of the repository's files at the commit that was read, such as
     /// `https://github.com/o/r/blob/<sha>`, for links to lines; empty where there is none.
     pub blob_url: &'a str,
+    /// Changes to documents that were not written, as a patch for people to apply.
+    pub patch: Option<&'a str>,
+    /// The day of the run in the configured zone.
+    pub today: NaiveDate,
+}
+
+pub use tally::Tally;
+
+impl Report<'_> {
+    /// What was done, or would be, in numbers.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        Tally::of(self)
+    }
 }

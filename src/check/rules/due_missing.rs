@@ -51,7 +51,8 @@ const LACK: Lack = Lack {
     label: "Due Date",
     noun: "due date",
     a_noun: "a due date",
-    example: "a day as YYYY-MM-DD",
+    value: "a day as YYYY-MM-DD",
+    example: "2024-02-01",
     is_absent: |item| item.due.is_none(),
 };
 

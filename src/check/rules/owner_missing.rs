@@ -54,7 +54,8 @@ const LACK: Lack = Lack {
     label: "Owner",
     noun: "owner",
     a_noun: "an owner",
-    example: "a team or a login, such as SRE Team or @alice",
+    value: "a team or a login",
+    example: "SRE Team or @alice",
     is_absent: |item| item.owner_list().is_empty(),
 };
 

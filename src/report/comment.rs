@@ -1,0 +1,70 @@
+//! The one comment on a pull request: what merging will do, and what to mend before.
+
+use super::{
+    Report,
+    links::{Links, Stage},
+    markdown,
+    phrase::count,
+    tally::Tense,
+};
+use crate::model::{escape::truncate_chars, issue::BODY_LIMIT};
+
+/// By this first line the comment is found again.
+pub const MARKER: &str = "<!-- followthrough-comment:1 -->";
+
+/// Room for the table of items, in characters; what stays of [`BODY_LIMIT`] is for findings and the rest.
+const ITEMS_BUDGET: usize = 25_000;
+const FINDINGS_BUDGET: usize = 30_000;
+
+/// The comment as Markdown, marker first, within GitHub's limit.
+///
+/// # Guarantees
+/// Text from documents notifies nobody and references no issue (see [`crate::model::escape`]). The same report
+/// gives the same bytes, and how many days an item is late is left out, so that the comment is not edited daily.
+#[must_use]
+pub fn markdown(report: &Report<'_>) -> String {
+    let links = Links::of(report, Stage::Comment);
+    let mut text = format!("{MARKER}\n### Action items\n\n{}\n", headline(report));
+    for part in [
+        markdown::items_table(report, &links, ITEMS_BUDGET),
+        markdown::findings(report, &links, FINDINGS_BUDGET),
+        markdown::notices(report),
+        markdown::SIGNATURE.to_owned(),
+    ] {
+        if !part.is_empty() {
+            text.push('\n');
+            text.push_str(&part);
+        }
+    }
+    truncate_chars(
+        &text,
+        BODY_LIMIT,
+        "\n… cut here: GitHub takes no longer comment.\n",
+    )
+}
+
+fn headline(report: &Report<'_>) -> String {
+    let tally = report.tally();
+    let deeds = match report.outcomes {
+        Some(_) => tally.deeds(Tense::Past),
+        None => tally.preview(),
+    };
+    let subject = if report.outcomes.is_some() {
+        "This run"
+    } else {
+        "Merging this"
+    };
+    let well = if report.findings.is_empty() {
+        " Nothing to mend. ✅"
+    } else {
+        ""
+    };
+    if !deeds.is_empty() {
+        return format!("{subject} **{deeds}**.{well}");
+    }
+    if tally.items == 0 {
+        let read = count(tally.documents, "postmortem");
+        return format!("{subject} opens no issue: there is no action item in {read}.{well}");
+    }
+    format!("{subject} changes nothing: {}.{well}", tally.stock())
+}

@@ -1,0 +1,195 @@
+//! The JSON that other programs read: frozen structs with a version, apart from the types of the inside.
+
+mod plan;
+
+use serde::Serialize;
+
+pub use plan::plan;
+
+use super::{Report, place::Documents};
+use crate::{
+    check::rules,
+    document::Document,
+    model::{
+        finding::Finding,
+        item::{ActionItem, Due, Owner},
+    },
+};
+
+/// Version of all three formats. A field may be added; none changes its meaning or goes away within a version.
+const VERSION: u32 = 1;
+
+/// The action items as `{"version":1,"items":[…]}`, one line, with a line ending.
+///
+/// `due` is a full date as ISO, else the text as written; `owner`, `due_text`, `status_text` and `link` are as
+/// written; each is null where nothing is written. `status` is null where no known word is written.
+#[must_use]
+pub fn items(report: &Report<'_>) -> String {
+    let items = report
+        .documents
+        .iter()
+        .flat_map(|document| {
+            document
+                .items
+                .iter()
+                .map(|item| Item::of(document, item, report))
+        })
+        .collect();
+    line(&Items {
+        version: VERSION,
+        items,
+    })
+}
+
+/// The findings as `{"version":1,"findings":[…]}`. Lines and columns count from 1, columns in characters; they
+/// are null where a finding concerns a whole file. `end_column` is one past the last character.
+#[must_use]
+pub fn findings(report: &Report<'_>) -> String {
+    let documents = Documents::of(report);
+    let findings = report
+        .findings
+        .iter()
+        .map(|finding| Flaw::of(&documents, finding))
+        .collect();
+    line(&Findings {
+        version: VERSION,
+        findings,
+    })
+}
+
+fn line(value: &impl Serialize) -> String {
+    // Structs of strings, numbers and lists always have a JSON form.
+    let mut text = serde_json::to_string(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+#[derive(Serialize)]
+struct Items {
+    version: u32,
+    items: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct Item {
+    file: String,
+    line: usize,
+    column: usize,
+    action: String,
+    owner: Option<String>,
+    owners: Vec<OwnerName>,
+    due: Option<String>,
+    due_text: Option<String>,
+    status: Option<&'static str>,
+    status_text: Option<String>,
+    link: Option<String>,
+    links: Vec<String>,
+    section: String,
+    overdue: bool,
+}
+
+#[derive(Serialize)]
+struct OwnerName {
+    kind: &'static str,
+    name: String,
+}
+
+impl Item {
+    fn of(document: &Document, item: &ActionItem, report: &Report<'_>) -> Self {
+        let due = item.due.as_ref();
+        let status = item.status.as_ref();
+        let place = document
+            .lines
+            .position(&document.text, item.action_span.start);
+        let column = if place.line == item.line {
+            place.column
+        } else {
+            1
+        };
+        let is_late = item.due_date().is_some_and(|due| due < report.today);
+        Self {
+            file: document.path.clone(),
+            line: item.line,
+            column,
+            action: item.action.clone(),
+            owner: item.owners.as_ref().map(|owners| owners.text.clone()),
+            owners: item.owner_list().iter().map(OwnerName::of).collect(),
+            due: due.map(|due| match due.value {
+                Due::On(date) => date.to_string(),
+                Due::Ambiguous { .. } | Due::Unreadable => due.text.clone(),
+            }),
+            due_text: due.map(|due| due.text.clone()),
+            status: status
+                .and_then(|status| status.value.known())
+                .map(status_word),
+            status_text: status.map(|status| status.text.clone()),
+            link: item.links.first().map(|link| link.text.clone()),
+            links: item.links.iter().map(|link| link.text.clone()).collect(),
+            section: item.section.clone(),
+            overdue: is_late && !item.stated_status().is_settled(),
+        }
+    }
+}
+
+impl OwnerName {
+    fn of(owner: &Owner) -> Self {
+        let (kind, name) = match owner {
+            Owner::Login(name) => ("login", name),
+            Owner::Team(name) => ("team", name),
+            Owner::Name(name) => ("name", name),
+        };
+        Self {
+            kind,
+            name: name.clone(),
+        }
+    }
+}
+
+const fn status_word(status: crate::model::status::Status) -> &'static str {
+    use crate::model::status::Status;
+    match status {
+        Status::NotStarted => "not-started",
+        Status::InProgress => "in-progress",
+        Status::Blocked => "blocked",
+        Status::Done => "done",
+        Status::WontDo => "wont-do",
+    }
+}
+
+#[derive(Serialize)]
+struct Findings {
+    version: u32,
+    findings: Vec<Flaw>,
+}
+
+#[derive(Serialize)]
+struct Flaw {
+    rule: &'static str,
+    name: &'static str,
+    severity: String,
+    file: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    message: String,
+    remedy: String,
+}
+
+impl Flaw {
+    fn of(documents: &Documents<'_>, finding: &Finding) -> Self {
+        let place = documents.place(finding);
+        Self {
+            rule: finding.rule,
+            name: rules::find(finding.rule).map_or(finding.rule, |rule| rule.name),
+            severity: finding.severity.to_string(),
+            file: finding.path.clone(),
+            line: place.map(|place| place.start.line),
+            column: place.map(|place| place.start.column),
+            end_line: place.map(|place| place.end.line),
+            end_column: place.map(|place| place.end.column),
+            message: finding.message.clone(),
+            remedy: finding.remedy.clone(),
+        }
+    }
+}

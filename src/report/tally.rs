@@ -1,0 +1,362 @@
+//! What a run did or would do: item by item, and in numbers.
+
+use std::fmt::Write as _;
+
+use std::collections::BTreeMap;
+
+use super::{Report, phrase};
+use crate::{
+    apply::Ending,
+    model::{
+        change::{Change, ItemRef, Left},
+        link::IssueKey,
+    },
+};
+
+/// A run in numbers. What failed or was left counts there and nowhere else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Action items that were read.
+    pub items: usize,
+    /// Of these, items that are not settled by their document.
+    pub open: usize,
+    /// Documents that were read.
+    pub documents: usize,
+    /// Issues opened.
+    pub opened: usize,
+    /// Issues adopted.
+    pub adopted: usize,
+    /// Links written.
+    pub linked: usize,
+    /// Statuses written and boxes ticked.
+    pub statuses: usize,
+    /// Overdue flags put.
+    pub flagged: usize,
+    /// Overdue flags taken away.
+    pub unflagged: usize,
+    /// Issues whose title, body or assignees changed.
+    pub updated: usize,
+    /// Issues whose labels changed.
+    pub labelled: usize,
+    /// Issues closed as duplicates.
+    pub duplicates: usize,
+    /// Issues in which the common state was noted; nobody sees it.
+    pub noted: usize,
+    /// Changes that failed.
+    pub failed: usize,
+    /// Changes that the next run has to make.
+    pub postponed: usize,
+    /// Items that get no issue since their row cannot hold the link.
+    pub unplaceable: usize,
+    /// Items that get no issue for another reason.
+    pub left: usize,
+    /// Items past their due date.
+    pub overdue: usize,
+    /// Items that are due soon.
+    pub due_soon: usize,
+}
+
+impl Tally {
+    pub(super) fn of(report: &Report<'_>) -> Self {
+        let items = || report.documents.iter().flat_map(|document| &document.items);
+        let mut tally = Self {
+            items: items().count(),
+            open: items()
+                .filter(|item| !item.stated_status().is_settled())
+                .count(),
+            documents: report.documents.len(),
+            unplaceable: unplaceable(report).count(),
+            overdue: report.plan.overdue.len(),
+            due_soon: report.plan.due_soon.len(),
+            ..Self::default()
+        };
+        tally.left = report.plan.left.len() - tally.unplaceable;
+        match report.outcomes {
+            None => report
+                .plan
+                .changes
+                .iter()
+                .for_each(|change| tally.add(change)),
+            Some(outcomes) => {
+                for outcome in outcomes {
+                    match outcome.result {
+                        Ending::Done => tally.add(&outcome.change),
+                        Ending::Left(_) => tally.postponed += 1,
+                        Ending::Failed(_) => tally.failed += 1,
+                    }
+                }
+            }
+        }
+        tally
+    }
+
+    fn add(&mut self, change: &Change) {
+        *match change {
+            Change::Open { .. } => &mut self.opened,
+            Change::Adopt { .. } => &mut self.adopted,
+            Change::Link { .. } => &mut self.linked,
+            Change::Status { .. } | Change::Tick { .. } => &mut self.statuses,
+            Change::Flag { .. } => &mut self.flagged,
+            Change::Unflag { .. } => &mut self.unflagged,
+            Change::Update { .. } => &mut self.updated,
+            Change::Label { .. } => &mut self.labelled,
+            Change::Remember { .. } => &mut self.noted,
+            Change::CloseDuplicate { .. } => &mut self.duplicates,
+        } += 1;
+    }
+
+    /// Whether the run did, or would do, nothing that anybody sees.
+    #[must_use]
+    pub const fn is_quiet(&self) -> bool {
+        self.opened + self.adopted + self.linked + self.statuses + self.flagged == 0
+            && self.unflagged + self.updated + self.labelled + self.duplicates == 0
+            && self.failed + self.postponed == 0
+    }
+
+    /// `opened 2 issues, linked 2 rows`, or in the other tense `opens 2 issues, links 2 rows`; empty where nothing is done.
+    #[must_use]
+    pub fn deeds(&self, tense: Tense) -> String {
+        let deeds = [
+            (self.opened, "opened", "opens", "issue"),
+            (self.adopted, "adopted", "adopts", "issue"),
+            (self.linked, "linked", "links", "row"),
+            (self.statuses, "wrote", "writes", "status"),
+            (self.flagged, "flagged", "flags", "late item"),
+            (self.unflagged, "took away", "takes away", "flag"),
+            (self.updated, "updated", "updates", "issue"),
+            (self.labelled, "labelled", "labels", "issue"),
+            (self.duplicates, "closed", "closes", "duplicate"),
+        ];
+        let told: Vec<String> = deeds
+            .into_iter()
+            .filter(|(number, ..)| *number > 0)
+            .map(|(number, past, present, noun)| {
+                let verb = if tense == Tense::Past { past } else { present };
+                format!("{verb} {}", phrase::count(number, noun))
+            })
+            .collect();
+        told.join(", ")
+    }
+
+    /// What merging does to issues, in short: `opens 3 issues, adopts 1, cannot place 1`. Links and flags, which
+    /// follow from that, are told only where nothing else happens.
+    #[must_use]
+    pub fn preview(&self) -> String {
+        let rows = self.statuses + self.unflagged;
+        let issues = self.updated + self.labelled + self.duplicates;
+        let mut told: Vec<String> = [
+            (
+                self.opened,
+                format!("opens {}", phrase::count(self.opened, "issue")),
+            ),
+            (
+                self.adopted,
+                format!("adopts {}", phrase::grouped(self.adopted)),
+            ),
+            (
+                self.unplaceable,
+                format!("cannot place {}", phrase::grouped(self.unplaceable)),
+            ),
+            (rows, format!("updates {}", phrase::count(rows, "row"))),
+            (
+                issues,
+                format!("changes {}", phrase::count(issues, "issue")),
+            ),
+        ]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(_, text)| text)
+        .collect();
+        if told.is_empty() {
+            told.extend(Some(self.deeds(Tense::Present)).filter(|deeds| !deeds.is_empty()));
+        }
+        told.join(", ")
+    }
+
+    /// `12 items in 4 postmortems, 3 open, 1 overdue`.
+    #[must_use]
+    pub fn stock(&self) -> String {
+        let mut text = format!(
+            "{} in {}, {} open",
+            phrase::count(self.items, "item"),
+            phrase::count(self.documents, "postmortem"),
+            phrase::grouped(self.open)
+        );
+        if self.overdue > 0 {
+            let _ = write!(text, ", {} overdue", phrase::grouped(self.overdue));
+        }
+        text
+    }
+}
+
+/// Whether a run is told of as done or as a preview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tense {
+    /// It was done.
+    Past,
+    /// It would be done.
+    Present,
+}
+
+/// What happens to one item.
+#[derive(Debug)]
+pub(super) struct Deeds<'a> {
+    pub(super) item: &'a ItemRef,
+    /// What is seen afterwards: `opened`, `linked`, `“In Progress” → “Done”`.
+    pub(super) told: Vec<String>,
+    /// Reasons why something was not done.
+    pub(super) trouble: Vec<&'a str>,
+    pub(super) issue: Option<&'a IssueKey>,
+}
+
+/// The items for which something is done that people see, in the order of the plan.
+pub(super) fn by_item<'a>(report: &Report<'a>) -> Vec<Deeds<'a>> {
+    let done: Vec<(&Change, Option<&Ending>, Option<&IssueKey>)> = match report.outcomes {
+        None => report
+            .plan
+            .changes
+            .iter()
+            .map(|change| (change, None, None))
+            .collect(),
+        Some(outcomes) => outcomes
+            .iter()
+            .map(|outcome| {
+                (
+                    &outcome.change,
+                    Some(&outcome.result),
+                    outcome.issue.as_ref(),
+                )
+            })
+            .collect(),
+    };
+    let mut items: Vec<Deeds<'a>> = Vec::new();
+    let mut index: BTreeMap<(&str, usize), usize> = BTreeMap::new();
+    for (change, ending, issue) in done {
+        let item = change.item();
+        let at = *index.entry((&item.path, item.index)).or_insert_with(|| {
+            items.push(Deeds {
+                item,
+                told: Vec::new(),
+                trouble: Vec::new(),
+                issue: None,
+            });
+            items.len() - 1
+        });
+        let deeds = &mut items[at];
+        deeds.issue = deeds.issue.or(issue).or_else(|| issue_of(change));
+        match ending {
+            Some(Ending::Left(reason) | Ending::Failed(reason)) => {
+                if !deeds.trouble.contains(&reason.as_str()) {
+                    deeds.trouble.push(reason);
+                }
+            }
+            Some(Ending::Done) => deeds.told.extend(told(change, Tense::Past)),
+            None => deeds.told.extend(told(change, Tense::Present)),
+        }
+    }
+    items.retain(|deeds| !deeds.told.is_empty() || !deeds.trouble.is_empty());
+    items
+}
+
+const fn issue_of(change: &Change) -> Option<&IssueKey> {
+    match change {
+        Change::Adopt { issue, .. }
+        | Change::Update { issue, .. }
+        | Change::Label { issue, .. }
+        | Change::CloseDuplicate { of: issue, .. } => Some(issue),
+        _ => None,
+    }
+}
+
+fn told(change: &Change, tense: Tense) -> Option<String> {
+    let say = |past: &'static str, present: &'static str| match tense {
+        Tense::Past => past,
+        Tense::Present => present,
+    };
+    let told = match change {
+        Change::Open { draft, .. } => match draft.assignees.as_slice() {
+            [] => say("opened", "opens an issue").to_owned(),
+            logins => {
+                let verb = say("opened", "opens an issue");
+                format!("{verb}, assigned to {}", logins.join(" and "))
+            }
+        },
+        Change::Adopt { .. } => say("adopted", "adopts the issue").to_owned(),
+        Change::Link { .. } => say("linked", "links it").to_owned(),
+        Change::Status { old, new, .. } => format!("“{}” → “{}”", old.trim(), new.trim()),
+        Change::Tick { checked: true, .. } => say("ticked", "ticks the box").to_owned(),
+        Change::Tick { checked: false, .. } => say("unticked", "unticks the box").to_owned(),
+        Change::Flag { .. } => say("flagged overdue", "flags it as overdue").to_owned(),
+        Change::Unflag { .. } => say("no longer flagged", "takes the overdue flag away").to_owned(),
+        Change::Update { fields, .. } => {
+            format!("{} {}", say("updated", "updates"), fields.join("; "))
+        }
+        Change::Label { add, remove, .. } => {
+            let signed = add.iter().map(|label| format!("+{label}"));
+            let all: Vec<String> = signed
+                .chain(remove.iter().map(|label| format!("−{label}")))
+                .collect();
+            format!("{} {}", say("labelled", "labels it"), all.join(" "))
+        }
+        Change::Remember { .. } => return None,
+        Change::CloseDuplicate { issue, .. } => {
+            format!(
+                "{} the duplicate #{}",
+                say("closed", "closes"),
+                issue.number
+            )
+        }
+    };
+    Some(told)
+}
+
+/// The issues that the run opened or found, by path and index of their item.
+pub(super) fn issues<'a>(report: &Report<'a>) -> BTreeMap<(&'a str, usize), &'a IssueKey> {
+    let outcomes = report.outcomes.unwrap_or_default();
+    outcomes
+        .iter()
+        .filter_map(|outcome| {
+            let item = outcome.change.item();
+            Some(((item.path.as_str(), item.index), outcome.issue.as_ref()?))
+        })
+        .collect()
+}
+
+/// How many items get no issue, by reason, each with what to do about it.
+///
+/// Items that cannot be placed are told one by one elsewhere.
+pub(super) fn left(report: &Report<'_>) -> Vec<String> {
+    let mut numbers: BTreeMap<Left, usize> = BTreeMap::new();
+    for (_, reason) in &report.plan.left {
+        *numbers.entry(*reason).or_default() += 1;
+    }
+    numbers.remove(&Left::CannotPlace);
+    numbers
+        .into_iter()
+        .map(|(reason, number)| {
+            let items = phrase::count(number, "item");
+            match reason {
+                Left::OutOfScope => format!(
+                    "{items} of older postmortems left alone: set `issues.since`, or name the files, to open issues for them"
+                ),
+                Left::OverLimit => format!(
+                    "{items} wait for the next run: a run opens no more issues than `issues.max-new` allows"
+                ),
+                Left::CannotPlace => items,
+                Left::IssuesDisabled => {
+                    format!("{items} without an issue: the repository takes none. Enable issues in its settings")
+                }
+            }
+        })
+        .collect()
+}
+
+/// The items that get no issue since their row cannot hold the link.
+pub(super) fn unplaceable<'a>(report: &Report<'a>) -> impl Iterator<Item = &'a ItemRef> {
+    let left = report.plan.left.iter();
+    left.filter(|(_, left)| *left == Left::CannotPlace)
+        .map(|(item, _)| item)
+}
+
+/// Why such an item gets none.
+pub(super) const UNPLACEABLE: &str = "cannot be placed: its row has no room for a link";

@@ -1,0 +1,340 @@
+//! What a person reads in a terminal or a plain log: findings with their source lines, plans, and what was done.
+
+use std::fmt::Write as _;
+
+use std::collections::BTreeMap;
+
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Renderer, Snippet,
+    renderer::{AnsiColor, DecorStyle, Effects, Style},
+};
+
+use super::{
+    Report,
+    columns::aligned,
+    phrase::{self, count},
+    place::Documents,
+    tally::{self, Deeds, Tense},
+};
+use crate::{
+    check::rules,
+    model::{
+        change::Late,
+        escape::{log_lines, terminal_line, terminal_lines, truncate_line},
+        finding::{Finding, Severity},
+        link::IssueKey,
+    },
+};
+
+/// Longest action in a table, in characters.
+const ACTION_WIDTH: usize = 56;
+
+/// How text is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Whether colours are used.
+    pub colour: bool,
+    /// Columns of the terminal; long source lines are cut to fit.
+    pub width: usize,
+}
+
+impl Look {
+    /// No colours, for logs and files.
+    pub const PLAIN: Self = Self {
+        colour: false,
+        width: 140,
+    };
+
+    fn paint(self, style: Style, text: &str) -> String {
+        if self.colour {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+const GOOD: Style = AnsiColor::Green.on_default();
+const BAD: Style = AnsiColor::Red.on_default().effects(Effects::BOLD);
+const LATE: Style = AnsiColor::Yellow.on_default();
+const FAINT: Style = Style::new().effects(Effects::DIMMED);
+const STRONG: Style = Style::new().effects(Effects::BOLD);
+
+/// The findings, each with the line concerned and a mark under the place, and a closing line with their number.
+#[must_use]
+pub fn findings(report: &Report<'_>, look: Look) -> String {
+    let documents = Documents::of(report);
+    let base = if look.colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let renderer = base.decor_style(DecorStyle::Unicode).term_width(look.width);
+    let mut text = String::new();
+    for finding in report.findings {
+        let drawn = draw(&documents, finding, &renderer);
+        text.push_str(&harmless(&drawn));
+        text.push_str("\n\n");
+    }
+    text.push_str(&closing(report, look));
+    text
+}
+
+fn draw(documents: &Documents<'_>, finding: &Finding, renderer: &Renderer) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    };
+    let name = rules::find(finding.rule).map_or("", |rule| rule.name);
+    let path = terminal_line(&finding.path);
+    let title = level
+        .primary_title(terminal_line(&finding.message))
+        .id(format!("{} {name}", finding.rule).trim_end().to_owned());
+    let help = Level::HELP.message(terminal_line(&finding.remedy));
+    let group: Group<'_> = match documents.located(finding) {
+        None => title.element(Origin::path(path)).element(help),
+        Some((document, span)) => {
+            // The renderer takes long over long sources, so it gets the first line concerned and no other.
+            let number = document.lines.line(span.start);
+            let line = document.lines.span(&document.text, number);
+            let start = span.start - line.start;
+            let end = span.end.min(line.end).max(span.start) - line.start;
+            let snippet = Snippet::source(line.of(&document.text))
+                .line_start(number)
+                .path(path)
+                .annotation(AnnotationKind::Primary.span(start..end));
+            title.element(snippet).element(help)
+        }
+    };
+    renderer.render(&[group])
+}
+
+/// Takes what the renderer leaves of controls and direction marks, and workflow commands.
+fn harmless(drawn: &str) -> String {
+    let shown: String = drawn
+        .chars()
+        .map(|c| match c {
+            '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' => {
+                char::REPLACEMENT_CHARACTER
+            }
+            _ => c,
+        })
+        .collect();
+    log_lines(&shown)
+}
+
+fn closing(report: &Report<'_>, look: Look) -> String {
+    let read = format!("{} read", count(report.documents.len(), "postmortem"));
+    if report.findings.is_empty() {
+        return format!("{}; {read}\n", look.paint(GOOD, "No findings"));
+    }
+    let number = |severity| {
+        report
+            .findings
+            .iter()
+            .filter(|f| f.severity == severity)
+            .count()
+    };
+    let told: Vec<String> = [
+        (Severity::Error, "error", BAD),
+        (Severity::Warning, "warning", LATE),
+        (Severity::Info, "info", STRONG),
+    ]
+    .into_iter()
+    .filter(|(severity, ..)| number(*severity) > 0)
+    .map(|(severity, noun, style)| look.paint(style, &count(number(severity), noun)))
+    .collect();
+    let rule = report.findings[0].rule;
+    format!(
+        "{}; {read}\n{}\n",
+        told.join(", "),
+        look.paint(
+            FAINT,
+            &format!("`followthrough explain {rule}` tells why it matters and how to mend it")
+        )
+    )
+}
+
+/// The plan, one line a change, old and new; and what is left alone.
+#[must_use]
+pub fn plan(report: &Report<'_>, look: Look) -> String {
+    let mut text = notices(report, look);
+    text.push_str(&terminal_lines(&report.plan.to_string()));
+    if !report.plan.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(&late(report, look));
+    text.push_str(&left(report, look));
+    let tally = report.tally();
+    let deeds = tally.deeds(Tense::Present);
+    if deeds.is_empty() {
+        text.push_str(&up_to_date(report, look));
+    } else {
+        let told = format!("A sync {deeds}");
+        let _ = writeln!(text, "{}", look.paint(STRONG, &told));
+    }
+    text
+}
+
+/// What a sync did: the items concerned by document, what is late, what was left and why, and the sum of it.
+#[must_use]
+pub fn outcome(report: &Report<'_>, look: Look) -> String {
+    let mut text = notices(report, look);
+    let items = tally::by_item(report);
+    let mut rest = items.as_slice();
+    while let Some(first) = rest.first() {
+        let same = rest
+            .iter()
+            .take_while(|deeds| deeds.item.path == first.item.path)
+            .count();
+        let (here, after) = rest.split_at(same);
+        text.push_str(&look.paint(STRONG, &terminal_line(&first.item.path)));
+        text.push('\n');
+        let rows: Vec<Vec<String>> = here.iter().map(|deeds| row(deeds, look)).collect();
+        text.push_str(&aligned(&rows, "  "));
+        text.push_str(&troubles(here, look));
+        text.push('\n');
+        rest = after;
+    }
+    text.push_str(&late(report, look));
+    text.push_str(&left(report, look));
+    text.push_str(&sum(report, look));
+    text
+}
+
+fn row(deeds: &Deeds<'_>, look: Look) -> Vec<String> {
+    let (mark, style) = if deeds.trouble.is_empty() {
+        ("✓", GOOD)
+    } else {
+        ("✗", BAD)
+    };
+    vec![
+        look.paint(style, mark),
+        number(deeds.issue),
+        shortened(&deeds.item.action),
+        terminal_line(&deeds.told.join(", ")),
+    ]
+}
+
+fn troubles(items: &[Deeds<'_>], look: Look) -> String {
+    let mut text = String::new();
+    for deeds in items {
+        for reason in &deeds.trouble {
+            let place = look.paint(BAD, &format!("line {}:", deeds.item.line));
+            let _ = writeln!(text, "     {place} {}", terminal_line(reason));
+        }
+    }
+    text
+}
+
+fn late(report: &Report<'_>, look: Look) -> String {
+    let mut text = String::new();
+    let issues = tally::issues(report);
+    for (heading, items) in [
+        ("Overdue", &report.plan.overdue),
+        ("Due soon", &report.plan.due_soon),
+    ] {
+        if items.is_empty() {
+            continue;
+        }
+        text.push_str(&look.paint(STRONG, heading));
+        text.push('\n');
+        let rows: Vec<Vec<String>> = items
+            .iter()
+            .map(|late| late_row(late, &issues, look))
+            .collect();
+        text.push_str(&aligned(&rows, "  "));
+        text.push('\n');
+    }
+    text
+}
+
+fn late_row(late: &Late, issues: &BTreeMap<(&str, usize), &IssueKey>, look: Look) -> Vec<String> {
+    let style = if late.days > 0 { LATE } else { Style::new() };
+    let opened = issues
+        .get(&(late.item.path.as_str(), late.item.index))
+        .copied();
+    let place = format!("{}:{}", terminal_line(&late.item.path), late.item.line);
+    vec![
+        look.paint(style, &phrase::lateness(late.days)),
+        number(late.issue.as_ref().or(opened)),
+        shortened(&late.item.action),
+        terminal_line(&late.owner),
+        format!("due {}", late.due),
+        look.paint(FAINT, &place),
+    ]
+}
+
+fn number(issue: Option<&IssueKey>) -> String {
+    issue.map_or_else(String::new, |issue| format!("#{}", issue.number))
+}
+
+fn left(report: &Report<'_>, look: Look) -> String {
+    let unplaceable = tally::unplaceable(report)
+        .map(|item| terminal_line(&format!("{item} {}", tally::UNPLACEABLE)));
+    unplaceable
+        .chain(tally::left(report))
+        .fold(String::new(), |mut text, line| {
+            let _ = writeln!(text, "{} {line}", look.paint(LATE, "note:"));
+            text
+        })
+}
+
+fn notices(report: &Report<'_>, look: Look) -> String {
+    report
+        .notices
+        .iter()
+        .fold(String::new(), |mut text, notice| {
+            let _ = writeln!(
+                text,
+                "{} {}",
+                look.paint(FAINT, "note:"),
+                terminal_line(notice)
+            );
+            text
+        })
+}
+
+fn sum(report: &Report<'_>, look: Look) -> String {
+    let tally = report.tally();
+    if tally.is_quiet() {
+        return up_to_date(report, look);
+    }
+    let mut told = tally.deeds(Tense::Past);
+    if told.is_empty() {
+        told.push_str("nothing was done");
+    }
+    if tally.overdue > 0 && tally.overdue != tally.flagged {
+        let _ = write!(told, ", {} overdue", phrase::grouped(tally.overdue));
+    }
+    let mut text = look.paint(STRONG, &phrase::capitalised(&told));
+    let undone = [
+        (tally.failed, "failed"),
+        (tally.postponed, "left for the next run"),
+    ];
+    for (number, what) in undone {
+        if number > 0 {
+            let _ = write!(
+                text,
+                "; {}",
+                look.paint(BAD, &format!("{} {what}", phrase::grouped(number)))
+            );
+        }
+    }
+    text.push('\n');
+    text
+}
+
+fn up_to_date(report: &Report<'_>, look: Look) -> String {
+    let tally = report.tally();
+    format!(
+        "{} {}\n",
+        look.paint(GOOD, "Everything is up to date:"),
+        tally.stock()
+    )
+}
+
+fn shortened(action: &str) -> String {
+    truncate_line(&terminal_line(action), ACTION_WIDTH)
+}
