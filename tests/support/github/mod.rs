@@ -11,7 +11,6 @@ pub mod state;
 mod world;
 
 use std::{
-    convert::Infallible,
     fmt,
     net::SocketAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -286,8 +285,8 @@ async fn answer(
     if let Some(Effect::Delay(time)) = &effect {
         tokio::time::sleep(*time).await;
     }
-    let reply = lock(&world).receive(call, effect).ok_or(Cut)?;
-    Ok(send(reply).unwrap_or_else(|never| match never {}))
+    let reply = lock(&world).receive(call, effect.as_ref()).ok_or(Cut)?;
+    Ok(send(reply))
 }
 
 fn lock(world: &Mutex<World>) -> MutexGuard<'_, World> {
@@ -326,7 +325,7 @@ fn read(parts: &hyper::http::request::Parts, body: &[u8]) -> Call {
     }
 }
 
-fn send(reply: Reply) -> Result<Response<Full<Bytes>>, Infallible> {
+fn send(reply: Reply) -> Response<Full<Bytes>> {
     let mut response = Response::builder().status(reply.status);
     for (name, value) in &reply.headers {
         response = response.header(name, value);
@@ -340,7 +339,7 @@ fn send(reply: Reply) -> Result<Response<Full<Bytes>>, Infallible> {
             Bytes::from(body.to_string())
         }
     };
-    Ok(response.body(Full::new(body)).unwrap())
+    response.body(Full::new(body)).unwrap()
 }
 
 /// Decodes `a=b&c=d`.

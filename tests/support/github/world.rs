@@ -265,17 +265,16 @@ impl World {
 
     /// The fault that this call suffers, if any.
     pub(super) fn faults_for(&mut self, call: &Call) -> Option<Effect> {
-        let fault = self.faults.iter_mut().find_map(|fault| {
+        self.faults.iter_mut().find_map(|fault| {
             let struck = fault.strikes(call);
             struck.then(|| fault.effect.clone())
-        });
-        fault
+        })
     }
 
     /// Answers a call and notes it; `None` cuts the connection.
-    pub(super) fn receive(&mut self, mut call: Call, effect: Option<Effect>) -> Option<Reply> {
+    pub(super) fn receive(&mut self, mut call: Call, effect: Option<&Effect>) -> Option<Reply> {
         let is_graphql = call.operation.is_some();
-        let refused = match &effect {
+        let refused = match effect {
             Some(Effect::CutBefore) => {
                 self.calls.push(call);
                 return None;
@@ -295,11 +294,11 @@ impl World {
                 branch,
                 path,
                 content,
-            }) = &effect
+            }) = effect
             {
                 self.push(branch, &[(path, content)]);
             }
-            if let Some(Effect::LagBehind(number)) = &effect {
+            if let Some(Effect::LagBehind(number)) = effect {
                 self.lag = Some(*number);
             }
             let reply = if is_graphql {
@@ -311,7 +310,7 @@ impl World {
             call.took_effect = reply.status < 300 && !has_null_data(&reply);
             reply
         };
-        let reply = match &effect {
+        let reply = match effect {
             Some(Effect::RefuseAfter(status, body)) => Reply::new(*status, body.clone()),
             _ => reply,
         };

@@ -3,13 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{
-    super::{
-        git,
-        rest::shapes,
-        state::{Issue, Repository},
-    },
+    super::{git, rest::shapes, state::Issue},
     Arguments, Run,
-    values::{Out, Problem},
+    values::{Out, Problem, connection},
 };
 
 type Field = Result<Out, Problem>;
@@ -29,64 +25,6 @@ impl Run<'_> {
                 field.ok_or_else(|| Problem::undefined(kind, name))
             }
             Out::List(_) | Out::Value(_) => Err(Problem::undefined(node.kind(), name)),
-        }
-    }
-
-    fn query(&mut self, name: &str, arguments: &Arguments) -> Field {
-        match name {
-            "rateLimit" => Ok(match self.world.quota {
-                None => Out::null(),
-                Some(left) => Out::object(
-                    "RateLimit",
-                    [
-                        ("cost", 1.into()),
-                        ("limit", 1000.into()),
-                        ("remaining", left.into()),
-                        ("used", (1000 - left.min(1000)).into()),
-                        ("nodeCount", 0.into()),
-                        ("resetAt", "2099-01-01T00:00:00Z".into()),
-                    ],
-                ),
-            }),
-            "viewer" => {
-                let login = self.token.login.clone();
-                let user = &self.world.users[&login.to_lowercase()];
-                Ok(Out::object(
-                    "User",
-                    [
-                        ("login", login.into()),
-                        ("id", shapes::node_id("U", user.id).into()),
-                        ("databaseId", user.id.into()),
-                    ],
-                ))
-            }
-            "repository" => {
-                let owner = arguments["owner"].as_str().unwrap_or("");
-                let name = arguments["name"].as_str().unwrap_or("");
-                let full_name = format!("{owner}/{name}");
-                let follow = arguments.get("followRenames") != Some(&json!(false));
-                let same = |known: &str| known.eq_ignore_ascii_case(&full_name);
-                let invited = |repository: &Repository| {
-                    !repository.is_private
-                        || self.token.repositories.contains(&repository.full_name)
-                };
-                let found = self.world.repositories.iter().position(|repository| {
-                    let renamed = follow && repository.old_names.iter().any(|old| same(old));
-                    (same(&repository.full_name) || renamed) && invited(repository)
-                });
-                let message =
-                    format!("Could not resolve to a Repository with the name '{full_name}'.");
-                found
-                    .map(Out::Repository)
-                    .ok_or_else(|| Problem::not_found(&message))
-            }
-            "node" => {
-                let id = arguments["id"].as_str().unwrap_or("");
-                let found = self.by_node_id(id);
-                let message = format!("Could not resolve to a node with the global id of '{id}'");
-                found.ok_or_else(|| Problem::not_found(&message))
-            }
-            _ => Err(Problem::undefined("Query", name)),
         }
     }
 
@@ -376,39 +314,4 @@ fn pull_field(this: &Out, issue: &Issue, name: &str) -> Field {
         "baseRefName" => Ok(pull.base_ref.clone().into()),
         _ => Err(Problem::undefined(this.kind(), name)),
     }
-}
-
-/// A list with GitHub's rule that its length must be bounded.
-fn connection(kind: &'static str, name: &str, nodes: Vec<Out>, arguments: &Arguments) -> Field {
-    let bound = arguments.get("first").or_else(|| arguments.get("last"));
-    let Some(bound) = bound.and_then(Value::as_u64) else {
-        let message = format!(
-            "You must provide a `first` or `last` value to properly paginate the `{name}` connection."
-        );
-        return Err(Problem::new("MISSING_PAGINATION_BOUNDARIES", &message));
-    };
-    if !(1..=100).contains(&bound) {
-        let message = format!(
-            "Requesting {bound} records on the `{name}` connection exceeds the `first` limit of 100 records."
-        );
-        return Err(Problem::new("EXCESSIVE_PAGINATION", &message));
-    }
-    let total = nodes.len();
-    let limit = usize::try_from(bound).unwrap_or(100);
-    let page = Out::object(
-        "PageInfo",
-        [
-            ("hasNextPage", (total > limit).into()),
-            ("endCursor", "cursor".into()),
-        ],
-    );
-    let nodes = nodes.into_iter().take(limit).collect();
-    Ok(Out::object(
-        kind,
-        [
-            ("nodes", Out::List(nodes)),
-            ("totalCount", total.into()),
-            ("pageInfo", page),
-        ],
-    ))
 }

@@ -2,6 +2,7 @@
 
 mod fields;
 mod mutations;
+mod roots;
 mod values;
 
 use std::collections::BTreeMap;

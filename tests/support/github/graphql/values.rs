@@ -145,3 +145,43 @@ pub(super) fn plain(value: &Written<'_, String>, variables: &Map<String, Value>)
             .collect(),
     }
 }
+
+/// A list with GitHub's rule that its length must be bounded.
+pub(super) fn connection(
+    kind: &'static str,
+    name: &str,
+    nodes: Vec<Out>,
+    arguments: &super::Arguments,
+) -> Result<Out, Problem> {
+    let bound = arguments.get("first").or_else(|| arguments.get("last"));
+    let Some(bound) = bound.and_then(Value::as_u64) else {
+        let message = format!(
+            "You must provide a `first` or `last` value to properly paginate the `{name}` connection."
+        );
+        return Err(Problem::new("MISSING_PAGINATION_BOUNDARIES", &message));
+    };
+    if !(1..=100).contains(&bound) {
+        let message = format!(
+            "Requesting {bound} records on the `{name}` connection exceeds the `first` limit of 100 records."
+        );
+        return Err(Problem::new("EXCESSIVE_PAGINATION", &message));
+    }
+    let total = nodes.len();
+    let limit = usize::try_from(bound).unwrap_or(100);
+    let page = Out::object(
+        "PageInfo",
+        [
+            ("hasNextPage", (total > limit).into()),
+            ("endCursor", "cursor".into()),
+        ],
+    );
+    let nodes = nodes.into_iter().take(limit).collect();
+    Ok(Out::object(
+        kind,
+        [
+            ("nodes", Out::List(nodes)),
+            ("totalCount", total.into()),
+            ("pageInfo", page),
+        ],
+    ))
+}
