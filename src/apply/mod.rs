@@ -8,6 +8,7 @@
 
 mod deliver;
 mod issues;
+mod patch;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,7 @@ use serde::Serialize;
 
 pub use deliver::{Delivery, FileChange, Head, Target};
 pub use issues::{open, settle};
+pub use patch::patch;
 pub use rows::rewrites;
 
 use crate::model::{

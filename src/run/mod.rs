@@ -5,7 +5,9 @@
 mod connect;
 mod exit;
 pub mod init;
+mod review;
 mod session;
 mod sync;
+mod write;
 
 pub use exit::{Exit, Failure};

@@ -16,7 +16,7 @@ use super::{
     connect::connect,
     exit::{Exit, Failure},
     session::{Gathered, Session},
-    sync::Job,
+    sync::{Job, Planned},
 };
 
 /// Everything that the rules find, files that cannot be read first.
@@ -91,7 +91,7 @@ pub(super) async fn plan(session: &Session<'_>, paths: &[String], format: PlanFo
     let connected = connect(session).await?;
     session.screen.message(&connected.notice(session.environment));
     let job = Job::new(session, &connected, &gathered);
-    let plan = job.plan(&gathered.documents, &[]).await?;
+    let Planned { plan, .. } = job.plan(&gathered.documents, &[]).await?;
     let mut findings = gathered.unreadable.clone();
     findings.extend(plan.conflicts.iter().cloned());
     let report = Report {

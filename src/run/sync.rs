@@ -12,8 +12,9 @@ use crate::{
         issue::Issue,
         item::ActionItem,
         link::IssueKey,
+        status::Status,
     },
-    observe::{self, Question},
+    observe::{self, Observed, Question},
     plan::{self, Policy, Scope},
     tracker::{TrackerError, github::FileAt},
 };
@@ -48,6 +49,17 @@ pub(super) struct Done {
     pub(super) outcomes: Vec<Outcome>,
     pub(super) files: Vec<FileChange>,
     pub(super) delivery: Delivery,
+    pub(super) known: Known,
+}
+
+/// Status by the issue, of every item whose issue was read: path of the document and index of the item → status.
+#[derive(Debug, Default)]
+pub(super) struct Known(pub(super) BTreeMap<(String, usize), Status>);
+
+/// A plan, and what was learnt on the way.
+pub(super) struct Planned {
+    pub(super) plan: Plan,
+    pub(super) known: Known,
 }
 
 impl<'a> Job<'a> {
@@ -68,7 +80,7 @@ impl<'a> Job<'a> {
     }
 
     /// What would be done. Nothing is written: there is no writer here.
-    pub(super) async fn plan(&self, documents: &[Document], opened: &[Issue]) -> Result<Plan, TrackerError> {
+    pub(super) async fn plan(&self, documents: &[Document], opened: &[Issue]) -> Result<Planned, TrackerError> {
         let wants_issue = |document: &Document, item: &ActionItem| {
             !item.stated_status().is_settled() && self.scope.may_hold(document)
         };
@@ -90,7 +102,25 @@ impl<'a> Job<'a> {
             can_open: self.connected.takes_issues(),
             opened_before: opened.len(),
         };
-        Ok(plan::plan(documents, &observed, &policy))
+        Ok(Planned {
+            plan: plan::plan(documents, &observed, &policy),
+            known: self.known(documents, &observed),
+        })
+    }
+
+    fn known(&self, documents: &[Document], observed: &Observed) -> Known {
+        let labels = &self.session.config.issues.in_progress_labels;
+        let mut known = BTreeMap::new();
+        for (at, document) in documents.iter().enumerate() {
+            for (index, item) in document.items.iter().enumerate() {
+                let tie = observed.tie(at, index);
+                if tie.issue().is_some() {
+                    let status = observe::effective_status(item, tie, labels);
+                    known.insert((document.path.clone(), index), status);
+                }
+            }
+        }
+        Known(known)
     }
 
     /// Does what is to be done.
@@ -104,7 +134,7 @@ impl<'a> Job<'a> {
         let mut earlier: Vec<Outcome> = Vec::new();
         let mut attempt = 1;
         loop {
-            let plan = self.plan(&documents, &opened).await?;
+            let Planned { plan, known } = self.plan(&documents, &opened).await?;
             let mut ledger = Ledger::default();
             apply::open(&plan, self.connected.writer(), &mut ledger).await;
             opened.extend(ledger.opened.values().cloned());
@@ -122,7 +152,7 @@ impl<'a> Job<'a> {
             ledger.note_documents(&plan, &refused, &delivery);
             apply::settle(&plan, self.connected.writer(), &mut ledger).await;
             let outcomes = joined(earlier, ledger.outcomes, &opened);
-            return Ok(Done { documents, plan, outcomes, files, delivery });
+            return Ok(Done { documents, plan, outcomes, files, delivery, known });
         }
     }
 

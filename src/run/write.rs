@@ -1,0 +1,150 @@
+//! `sync` and `sweep` as people call them, and what every run that writes has to tell afterwards.
+
+use crate::{
+    apply::{self, Delivery, Ending, Outcome},
+    check::{self, Context, rules},
+    document::Document,
+    model::{
+        change::{Change, Left, Plan},
+        config::WriteBack,
+        finding::Finding,
+    },
+    report::{Report, text},
+};
+
+use super::{
+    connect::{Connected, connect},
+    exit::{Exit, Failure},
+    review,
+    session::{Gathered, Session},
+    sync::{Done, Job, Known},
+};
+
+pub(super) async fn sync(
+    session: &Session<'_>,
+    paths: &[String],
+    write_back: Option<WriteBack>,
+) -> Result<Exit, Failure> {
+    let gathered = session.gather(paths)?;
+    let connected = connect(session).await?;
+    session.screen.message(&connected.notice(session.environment));
+    let job = Job::new(session, &connected, &gathered);
+    let done = job.run(gathered.documents.clone(), write_back).await?;
+    let told = Told::new(session, &gathered, &connected, done);
+    let input = session.tell_about_files(&gathered);
+    let report = told.report(session, &job.blob_url);
+    session.screen.result(&text::outcome(&report, session.look()));
+    Ok(told.exit(session).or(input))
+}
+
+/// What a run did, ready to be told.
+pub(super) struct Told {
+    pub(super) done: Done,
+    pub(super) findings: Vec<Finding>,
+    notices: Vec<String>,
+    patch: Option<String>,
+    has_unreadable: bool,
+}
+
+impl Told {
+    pub(super) fn new(session: &Session<'_>, gathered: &Gathered, connected: &Connected, done: Done) -> Self {
+        let mut findings = gathered.unreadable.clone();
+        findings.extend(standing(session, &done.documents, &done.plan, &done.known));
+        let mut notices = vec![connected.notice(session.environment)];
+        notices.extend(delivery_notice(&done.delivery));
+        let undelivered = matches!(done.delivery, Delivery::Patch(_) | Delivery::Failed(_));
+        Self {
+            findings,
+            notices,
+            patch: undelivered.then(|| apply::patch(&done.files)).filter(|patch| !patch.is_empty()),
+            has_unreadable: !gathered.unreadable.is_empty(),
+            done,
+        }
+    }
+
+    pub(super) fn report<'a>(&'a self, session: &Session<'_>, blob_url: &'a str) -> Report<'a> {
+        Report {
+            outcomes: Some(&self.done.outcomes),
+            notices: &self.notices,
+            patch: self.patch.as_deref(),
+            blob_url,
+            ..review::report(session, &self.done.documents, &self.findings, &self.done.plan)
+        }
+    }
+
+    /// How the run ended: work that is left undone is never green.
+    pub(super) fn exit(&self, session: &Session<'_>) -> Exit {
+        let findings = Exit::of_findings(&self.findings, session.config.fail_on);
+        findings.or(self.work(session))
+    }
+
+    fn work(&self, session: &Session<'_>) -> Exit {
+        let outcomes = &self.done.outcomes;
+        let failed = outcomes.iter().any(|outcome| matches!(outcome.result, Ending::Failed(_)));
+        let disabled = self.done.plan.left.iter().any(|(_, why)| *why == Left::IssuesDisabled);
+        let achieved = outcomes.iter().any(|outcome| outcome.result == Ending::Done);
+        if (failed || disabled) && !achieved {
+            return Exit::World;
+        }
+        let patch_on_request = session.config.write_back == WriteBack::None;
+        let left = outcomes.iter().any(|outcome| is_left(outcome, patch_on_request));
+        let waiting = self
+            .done
+            .plan
+            .left
+            .iter()
+            .any(|(_, why)| matches!(why, Left::OverLimit | Left::CannotPlace));
+        if failed || disabled || left || waiting || self.has_unreadable {
+            Exit::Partial
+        } else {
+            Exit::Fine
+        }
+    }
+}
+
+/// Whether the next run has to do this. What waits for a person, such as the merge of a pull request, is not left.
+fn is_left(outcome: &Outcome, patch_on_request: bool) -> bool {
+    let waits_for_the_document = matches!(outcome.change, Change::Remember { .. } | Change::Update { .. });
+    let in_the_patch = outcome.change.is_in_document() && patch_on_request;
+    matches!(outcome.result, Ending::Left(_)) && !waits_for_the_document && !in_the_patch
+}
+
+fn delivery_notice(delivery: &Delivery) -> Option<String> {
+    match delivery {
+        Delivery::Unchanged | Delivery::HeadMoved => None,
+        Delivery::Written(what) => Some(format!("Written to the postmortems: {what}.")),
+        Delivery::Proposed { place, reason } if reason.is_empty() => Some(format!("Proposed in {place}.")),
+        Delivery::Proposed { place, reason } => Some(format!(
+            "Proposed in {place}, since the branch was not written directly: {reason}"
+        )),
+        Delivery::Patch(reason) => Some(format!("The postmortems were not written: {reason}")),
+        Delivery::Failed(reason) => Some(format!("The postmortems could not be written: {reason}")),
+    }
+}
+
+/// What needs a person's eye after a sync: conflicts, and items that are late by the status that counts.
+pub(super) fn standing(
+    session: &Session<'_>,
+    documents: &[Document],
+    plan: &Plan,
+    known: &Known,
+) -> Vec<Finding> {
+    let mut findings = plan.conflicts.clone();
+    let all = check::run(documents, &known.context(session));
+    findings.extend(all.into_iter().filter(|finding| finding.rule == rules::OVERDUE.id));
+    findings
+}
+
+impl Known {
+    /// The context of rules in a run that has read the issues.
+    pub(super) fn context<'a>(&'a self, session: &'a Session<'_>) -> Context<'a> {
+        Context {
+            known: self
+                .0
+                .iter()
+                .map(|((path, item), status)| ((path.as_str(), *item), *status))
+                .collect(),
+            ..Context::new(&session.config, session.today)
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! The fake GitHub: plain state behind an HTTP server on a thread of its own.
+//!
+//! Handlers read and change [`World`]; tests look at the same state through [`GitHub::world`]. A test accounts
+//! for every write with [`GitHub::take_writes`]; what is left when the server goes fails the test.
+
+pub mod faults;
+mod git;
+mod graphql;
+mod rest;
+pub mod state;
+mod world;
+
+use std::{
+    fmt,
+    net::SocketAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use http_body_util::{BodyExt, Full};
+use hyper::{
+    Request, Response,
+    body::{Bytes, Incoming},
+    server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::TokioIo;
+use serde_json::{Value, json};
+use tokio::{net::TcpListener, sync::oneshot};
+
+use faults::{Effect, Fault, When};
+pub use state::World;
+
+/// The token of the default world: a workflow's own, allowed to write all that the product writes.
+pub const TOKEN: &str = "ghs_R3adAndWr1teTokenOfTheWorkflow0000001";
+/// A workflow's token in a pull request from a fork: it reads and nothing else.
+pub const READ_ONLY_TOKEN: &str = "ghs_R3adOnlyTokenOfAForkedPullRequest00002";
+
+/// One request as it came in.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub method: String,
+    /// Path without the prefix of the API, still percent-encoded; `/graphql` for GraphQL.
+    pub path: String,
+    pub query: Vec<(String, String)>,
+    pub token: Option<String>,
+    pub body: Value,
+    /// Root fields of a GraphQL request, such as `createCommitOnBranch`.
+    pub operation: Option<String>,
+    /// Whether the request asks for a change.
+    pub is_write: bool,
+    /// Whether a change that was asked for was made.
+    pub took_effect: bool,
+    pub status: u16,
+}
+
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.operation {
+            Some(operation) => write!(f, "graphql {operation}"),
+            None => write!(f, "{} {}", self.method, self.path),
+        }
+    }
+}
+
+/// What goes back.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Option<Value>,
+}
+
+impl Reply {
+    pub fn new(status: u16, body: Value) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: Some(body),
+        }
+    }
+
+    pub fn empty(status: u16) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: None,
+        }
+    }
+
+    /// A refusal in GitHub's form.
+    pub fn refusal(status: u16, message: &str) -> Self {
+        Self::new(
+            status,
+            json!({
+                "message": message,
+                "documentation_url": "https://docs.github.com/rest",
+                "status": status.to_string(),
+            }),
+        )
+    }
+
+    pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+}
+
+/// The running fake.
+pub struct GitHub {
+    world: Arc<Mutex<World>>,
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl GitHub {
+    /// The default world: `acme/shop` with its files on `main`, two people, a workflow token that
+    /// may write, and one that may only read.
+    pub fn start(files: &[(&str, &str)]) -> Self {
+        let github = Self::serve(World::empty());
+        github.world().settle_in(files);
+        github
+    }
+
+    /// An empty world.
+    pub fn serve(world: World) -> Self {
+        let world = Arc::new(Mutex::new(world));
+        let (stop, stopped) = oneshot::channel();
+        let (tell, told) = std::sync::mpsc::channel();
+        let shared = Arc::clone(&world);
+        let thread = thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
+            runtime.block_on(async move {
+                let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+                tell.send(listener.local_addr().unwrap()).unwrap();
+                tokio::select! {
+                    () = accept(listener, shared) => {}
+                    _ = stopped => {}
+                }
+            });
+        });
+        let address = told.recv().unwrap();
+        world.lock().unwrap().api = format!("http://{address}/api/v3");
+        Self {
+            world,
+            address,
+            stop: Some(stop),
+            thread: Some(thread),
+        }
+    }
+
+    /// The state, locked while the guard lives. Do not hold it while the binary runs.
+    pub fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn api_url(&self) -> String {
+        format!("http://{}/api/v3", self.address)
+    }
+
+    pub fn graphql_url(&self) -> String {
+        format!("http://{}/api/graphql", self.address)
+    }
+
+    pub fn server_url(&self) -> String {
+        self.world().server.clone()
+    }
+
+    /// From here on, calls that match `when` suffer `effect` once. See [`Fault`] for more.
+    pub fn fault(&self, when: When, effect: Effect) {
+        self.world().faults.push(Fault::once(when, effect));
+    }
+
+    pub fn faults(&self, fault: Fault) {
+        self.world().faults.push(fault);
+    }
+
+    /// Every call so far, in order, as `METHOD path` or `graphql operation`.
+    pub fn calls(&self) -> Vec<String> {
+        self.world().calls.iter().map(ToString::to_string).collect()
+    }
+
+    /// Writes that took effect and that no test has accounted for; they count as accounted for afterwards.
+    pub fn take_writes(&self) -> Vec<String> {
+        let mut world = self.world();
+        let writes = world.open_writes();
+        world.accounted = world.calls.len();
+        writes
+    }
+
+    /// Fails unless every write so far took the form of one of `expected`; a `*` stands for anything within a path part.
+    pub fn assert_no_unexpected_writes(&self, expected: &[&str]) {
+        let unexpected: Vec<String> = self
+            .take_writes()
+            .into_iter()
+            .filter(|write| {
+                !expected
+                    .iter()
+                    .any(|pattern| faults::matches(pattern, write))
+            })
+            .collect();
+        assert!(
+            unexpected.is_empty(),
+            "these writes were not expected: {unexpected:#?}"
+        );
+    }
+
+    /// Fails where anything at all was written since writes were last accounted for.
+    pub fn assert_silent(&self) {
+        self.assert_no_unexpected_writes(&[]);
+    }
+
+    fn shut_down(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // The thread may have ended with a panic of its own; joining shows it.
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            thread.join().unwrap();
+        }
+    }
+}
+
+impl Drop for GitHub {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            return;
+        }
+        self.shut_down();
+        let world = self.world();
+        assert!(
+            world.unknown.is_empty(),
+            "the fake GitHub was asked what it does not know: {:#?}",
+            world.unknown
+        );
+        let writes = world.open_writes();
+        assert!(
+            writes.is_empty(),
+            "writes that the test did not account for: {writes:#?}"
+        );
+    }
+}
+
+/// The connection is dropped without an answer.
+#[derive(Debug)]
+struct Cut;
+
+impl fmt::Display for Cut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("cut")
+    }
+}
+
+impl std::error::Error for Cut {}
+
+async fn accept(listener: TcpListener, world: Arc<Mutex<World>>) {
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            continue;
+        };
+        let world = Arc::clone(&world);
+        tokio::spawn(async move {
+            let service = service_fn(|request| answer(Arc::clone(&world), request));
+            // An error here is a connection that was cut, by us or by the client.
+            let _ = http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
+        });
+    }
+}
+
+async fn answer(
+    world: Arc<Mutex<World>>,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Cut> {
+    let (parts, body) = request.into_parts();
+    let body = body.collect().await.map_err(|_| Cut)?.to_bytes();
+    let call = read(&parts, &body);
+    let effect = lock(&world).faults_for(&call);
+    if let Some(Effect::Delay(time)) = &effect {
+        tokio::time::sleep(*time).await;
+    }
+    let reply = lock(&world).receive(call, effect.as_ref()).ok_or(Cut)?;
+    Ok(send(reply))
+}
+
+fn lock(world: &Mutex<World>) -> MutexGuard<'_, World> {
+    world.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn read(parts: &hyper::http::request::Parts, body: &[u8]) -> Call {
+    let path = parts.uri.path();
+    let path = match path {
+        "/api/graphql" | "/graphql" => "/graphql",
+        _ => path.strip_prefix("/api/v3").unwrap_or(path),
+    };
+    let query = form(parts.uri.query().unwrap_or(""));
+    let token = parts
+        .headers
+        .get("authorization")
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once(' '))
+        .map(|(_, token)| token.to_owned());
+    let body: Value = serde_json::from_slice(body).unwrap_or(Value::Null);
+    let (operation, is_mutation) = if path == "/graphql" {
+        graphql::operation(&body)
+    } else {
+        (None, false)
+    };
+    Call {
+        method: parts.method.to_string(),
+        path: path.to_owned(),
+        query,
+        token,
+        is_write: is_mutation || (operation.is_none() && parts.method != hyper::Method::GET),
+        body,
+        operation,
+        took_effect: false,
+        status: 0,
+    }
+}
+
+fn send(reply: Reply) -> Response<Full<Bytes>> {
+    let mut response = Response::builder().status(reply.status);
+    for (name, value) in &reply.headers {
+        response = response.header(name, value);
+    }
+    let body = match reply.body {
+        None => Bytes::new(),
+        // Proxies in front of GitHub answer with HTML, not JSON.
+        Some(Value::String(text)) => Bytes::from(text),
+        Some(body) => {
+            response = response.header("content-type", "application/json; charset=utf-8");
+            Bytes::from(body.to_string())
+        }
+    };
+    response.body(Full::new(body)).unwrap()
+}
+
+/// Decodes `a=b&c=d`.
+fn form(text: &str) -> Vec<(String, String)> {
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (
+                decode(&key.replace('+', " ")),
+                decode(&value.replace('+', " ")),
+            )
+        })
+        .collect()
+}
+
+/// Decodes `%41`.
+pub fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
+        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            out.push(byte);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// Seconds since 1970 by the real clock: the headers about limits are read against the client's own clock.
+fn real_seconds() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_secs())
+}

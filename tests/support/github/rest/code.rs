@@ -1,0 +1,183 @@
+//! Branches, refs, file contents and comparisons.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde_json::{Value, json};
+
+use super::{super::state::World, Answer, Ask, Reply, not_found, shapes, unknown};
+
+/// The contents API sends larger files without their content.
+const INLINE_LIMIT: usize = 1_000_000;
+
+pub(super) fn answer(world: &mut World, ask: &Ask<'_>, rest: &[&str]) -> Answer {
+    match (ask.call.method.as_str(), rest) {
+        ("GET", ["branches", name @ ..]) => branch(world, ask, &name.join("/")),
+        ("GET", ["git", "ref", "heads", name @ ..]) => {
+            let name = name.join("/");
+            let head = world.repositories[ask.repo].git.head(&name);
+            let oid = head.ok_or_else(not_found)?.oid.clone();
+            Ok(Reply::new(200, reference(world, ask, &name, &oid)))
+        }
+        ("POST", ["git", "refs"]) => create_ref(world, ask),
+        ("PATCH", ["git", "refs", "heads", name @ ..]) => move_ref(world, ask, &name.join("/")),
+        ("DELETE", ["git", "refs", "heads", _name @ ..]) => Err(unknown(world, ask.call)),
+        ("GET", ["contents", path @ ..]) => contents(world, ask, &path.join("/")),
+        ("GET", ["compare", range]) => compare(world, ask, range),
+        ("GET", ["commits", name]) => {
+            let repository = &world.repositories[ask.repo];
+            let commit = repository.git.resolve(name).ok_or_else(not_found)?;
+            Ok(Reply::new(
+                200,
+                json!({"sha": commit.oid, "commit": {"message": commit.message}}),
+            ))
+        }
+        _ => Err(unknown(world, ask.call)),
+    }
+}
+
+fn branch(world: &World, ask: &Ask<'_>, name: &str) -> Answer {
+    let repository = &world.repositories[ask.repo];
+    let Some(head) = repository.git.head(name) else {
+        return Err(Reply::refusal(404, "Branch not found"));
+    };
+    let protected = repository.protected.contains_key(name);
+    Ok(Reply::new(
+        200,
+        json!({
+            "name": name,
+            "commit": {"sha": head.oid, "commit": {"message": head.message}},
+            "protected": protected,
+            "protection": {"enabled": protected},
+        }),
+    ))
+}
+
+fn reference(world: &World, ask: &Ask<'_>, name: &str, oid: &str) -> Value {
+    let base = format!(
+        "{}/repos/{}/git",
+        world.api, world.repositories[ask.repo].full_name
+    );
+    json!({
+        "ref": format!("refs/heads/{name}"),
+        "node_id": format!("REF_{name}"),
+        "url": format!("{base}/refs/heads/{name}"),
+        "object": {"sha": oid, "type": "commit", "url": format!("{base}/commits/{oid}")},
+    })
+}
+
+fn create_ref(world: &mut World, ask: &Ask<'_>) -> Answer {
+    ask.require(world, &["contents"])?;
+    let name = ask.text("ref").unwrap_or("");
+    let Some(name) = name.strip_prefix("refs/heads/").map(str::to_owned) else {
+        return Err(Reply::refusal(422, "Reference name must be qualified"));
+    };
+    let sha = ask.text("sha").unwrap_or("").to_owned();
+    let git = &mut world.repositories[ask.repo].git;
+    if git.head(&name).is_some() {
+        return Err(Reply::refusal(422, "Reference already exists"));
+    }
+    if git.resolve(&sha).is_none_or(|commit| commit.oid != sha) {
+        return Err(Reply::refusal(422, "Object does not exist"));
+    }
+    git.set_branch(&name, &sha);
+    world.tick();
+    Ok(Reply::new(201, reference(world, ask, &name, &sha)))
+}
+
+fn move_ref(world: &mut World, ask: &Ask<'_>, name: &str) -> Answer {
+    ask.require(world, &["contents"])?;
+    let sha = ask.text("sha").unwrap_or("").to_owned();
+    let force = ask.call.body["force"].as_bool().unwrap_or(false);
+    let repository = &mut world.repositories[ask.repo];
+    let Some(head) = repository.git.head(name) else {
+        return Err(Reply::refusal(422, "Reference does not exist"));
+    };
+    if repository.protected.contains_key(name) {
+        let message =
+            "Repository rule violations found\n\nChanges must be made through a pull request.";
+        return Err(Reply::refusal(422, message));
+    }
+    if !force && !repository.git.contains(&sha, &head.oid) {
+        return Err(Reply::refusal(422, "Update is not a fast forward"));
+    }
+    repository.git.set_branch(name, &sha);
+    world.tick();
+    Ok(Reply::new(200, reference(world, ask, name, &sha)))
+}
+
+fn contents(world: &World, ask: &Ask<'_>, path: &str) -> Answer {
+    let repository = &world.repositories[ask.repo];
+    let name = ask.query("ref").unwrap_or(&repository.default_branch);
+    let Some(commit) = repository.git.resolve(name) else {
+        return Err(Reply::refusal(
+            404,
+            &format!("No commit found for the ref {name}"),
+        ));
+    };
+    let entry = |path: &str, content: &[u8]| {
+        json!({
+            "type": "file",
+            "name": path.rsplit('/').next(),
+            "path": path,
+            "sha": "0".repeat(40),
+            "size": content.len(),
+            "html_url": format!("{}/{}/blob/{}/{path}", world.server, repository.full_name, commit.oid),
+        })
+    };
+    if let Some(content) = commit.files.get(path) {
+        let mut shape = entry(path, content);
+        let inline = content.len() <= INLINE_LIMIT;
+        shape["encoding"] = json!(if inline { "base64" } else { "none" });
+        let encoded = STANDARD.encode(content);
+        // GitHub breaks the lines at 60 characters.
+        let lines = encoded.as_bytes().chunks(60).map(String::from_utf8_lossy);
+        let broken: String = lines.map(|line| format!("{line}\n")).collect();
+        shape["content"] = json!(if inline { broken } else { String::new() });
+        return Ok(Reply::new(200, shape));
+    }
+    let prefix = if path.is_empty() {
+        String::new()
+    } else {
+        format!("{path}/")
+    };
+    let inside: Vec<Value> = commit
+        .files
+        .iter()
+        .filter(|(name, _)| {
+            name.strip_prefix(&prefix)
+                .is_some_and(|rest| !rest.contains('/'))
+        })
+        .map(|(name, content)| entry(name, content))
+        .collect();
+    if inside.is_empty() {
+        Err(not_found())
+    } else {
+        Ok(Reply::new(200, Value::Array(inside)))
+    }
+}
+
+fn compare(world: &World, ask: &Ask<'_>, range: &str) -> Answer {
+    let repository = &world.repositories[ask.repo];
+    let (base, head) = range.split_once("...").ok_or_else(not_found)?;
+    let side = |name: &str| {
+        let name = name.split_once(':').map_or(name, |(_, name)| name);
+        repository
+            .git
+            .resolve(name)
+            .map(|commit| commit.oid.clone())
+    };
+    let base = side(base).ok_or_else(not_found)?;
+    let head = side(head).ok_or_else(not_found)?;
+    let from = repository
+        .git
+        .merge_base(&base, &head)
+        .unwrap_or_else(|| base.clone());
+    Ok(Reply::new(
+        200,
+        json!({
+            "status": if base == head { "identical" } else { "ahead" },
+            "merge_base_commit": {"sha": from},
+            "commits": [],
+            "files": shapes::files(world, repository, &from, &head),
+        }),
+    ))
+}

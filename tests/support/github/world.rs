@@ -1,0 +1,358 @@
+//! How the world begins, how tests change it as people would, and how a call is taken in.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, TimeZone, Utc};
+
+use super::{
+    Call, READ_ONLY_TOKEN, Reply, TOKEN,
+    faults::{self, Effect},
+    git::{Changes, Git},
+    graphql, real_seconds, rest,
+    state::{Access, Gone, Issue, Label, Pull, Repository, Token, User, World},
+};
+
+/// The repository of the default world.
+pub const REPOSITORY: &str = "acme/shop";
+const BOT: &str = "github-actions[bot]";
+
+impl World {
+    pub fn empty() -> Self {
+        Self {
+            now: Utc.with_ymd_and_hms(2024, 3, 1, 9, 0, 0).unwrap(),
+            server: "https://github.com".into(),
+            api: String::new(),
+            repositories: Vec::new(),
+            users: BTreeMap::new(),
+            tokens: BTreeMap::new(),
+            faults: Vec::new(),
+            calls: Vec::new(),
+            accounted: 0,
+            unknown: Vec::new(),
+            quota: Some(1000),
+            lag: None,
+            next_id: 1_296_000,
+        }
+    }
+
+    /// Fills an empty world with the default one.
+    pub fn settle_in(&mut self, files: &[(&str, &str)]) {
+        // The id of GitHub's own bot is the one in its noreply address.
+        self.add_user(BOT, Some(41_898_282));
+        for login in ["alice", "bob", "mallory"] {
+            self.add_user(login, None);
+        }
+        self.add_repository(REPOSITORY, files);
+        for login in ["alice", "bob"] {
+            self.repository(REPOSITORY).members.insert(login.into());
+        }
+        self.add_token(TOKEN, BOT, REPOSITORY, Access::Write);
+        self.add_token(READ_ONLY_TOKEN, BOT, REPOSITORY, Access::Read);
+    }
+
+    pub fn add_user(&mut self, login: &str, id: Option<u64>) {
+        let id = id.unwrap_or_else(|| self.fresh_id());
+        let user = User {
+            login: login.into(),
+            id,
+            is_bot: login.ends_with("[bot]"),
+        };
+        self.users.insert(login.to_lowercase(), user);
+    }
+
+    pub fn add_token(&mut self, text: &str, login: &str, repository: &str, access: Access) {
+        let token = Token {
+            login: login.into(),
+            is_installation: login.ends_with("[bot]"),
+            permissions: ["contents", "issues", "pull_requests"]
+                .map(|name| (name, access))
+                .into(),
+            repositories: [repository.to_owned()].into(),
+        };
+        self.tokens.insert(text.into(), token);
+    }
+
+    pub fn add_repository(&mut self, full_name: &str, files: &[(&str, &str)]) {
+        let id = self.fresh_id();
+        let mut git = Git::new();
+        let files = owned(files);
+        git.push("main", files, "Start", self.now);
+        let mut repository = Repository {
+            id,
+            full_name: full_name.into(),
+            old_names: Vec::new(),
+            default_branch: "main".into(),
+            is_private: false,
+            has_issues: true,
+            is_archived: false,
+            actions_may_open_pulls: true,
+            members: std::iter::once("octocat".to_owned()).collect(),
+            labels: BTreeMap::new(),
+            issues: BTreeMap::new(),
+            gone: BTreeMap::new(),
+            git,
+            protected: BTreeMap::new(),
+        };
+        for name in ["bug", "enhancement"] {
+            let id = self.fresh_id();
+            repository.labels.insert(name.into(), Label::new(id, name));
+        }
+        self.repositories.push(repository);
+    }
+
+    /// The repository, by its present name; the test stops where there is none.
+    pub fn repository(&mut self, full_name: &str) -> &mut Repository {
+        self.find(full_name)
+            .unwrap_or_else(|| panic!("no repository {full_name}"))
+    }
+
+    /// The repository of the default world.
+    pub fn shop(&mut self) -> &mut Repository {
+        self.repository(REPOSITORY)
+    }
+
+    pub fn find(&mut self, full_name: &str) -> Option<&mut Repository> {
+        self.repositories
+            .iter_mut()
+            .find(|repository| repository.full_name.eq_ignore_ascii_case(full_name))
+    }
+
+    pub fn fresh_id(&mut self) -> u64 {
+        self.next_id += 7;
+        self.next_id
+    }
+
+    /// The time of a change; the next one is a second later.
+    pub fn tick(&mut self) -> DateTime<Utc> {
+        self.now += Duration::seconds(1);
+        self.now
+    }
+
+    /// Text of a file on a branch.
+    pub fn file(&mut self, branch: &str, path: &str) -> String {
+        let head = self.shop().git.head(branch).unwrap();
+        let bytes = head
+            .files
+            .get(path)
+            .unwrap_or_else(|| panic!("no file {path} on {branch}"));
+        String::from_utf8(bytes.clone()).unwrap()
+    }
+
+    /// Id of the commit at the head of a branch.
+    pub fn head(&mut self, branch: &str) -> String {
+        self.shop().git.head(branch).unwrap().oid.clone()
+    }
+
+    /// Somebody pushes to a branch; a new one starts where `main` is.
+    pub fn push(&mut self, branch: &str, files: &[(&str, &str)]) -> String {
+        let at = self.tick();
+        let git = &mut self.shop().git;
+        if git.head(branch).is_none() {
+            let start = git.head("main").unwrap().oid.clone();
+            git.set_branch(branch, &start);
+        }
+        git.push(branch, owned(files), "Change files", at)
+    }
+
+    /// Somebody opens an issue; gives its number.
+    pub fn open_issue(&mut self, user: &str, title: &str, body: &str) -> u64 {
+        let (id, at) = (self.fresh_id(), self.tick());
+        let repository = self.shop();
+        let number = repository.next_number();
+        let mut issue = Issue::new(id, number, user, at);
+        issue.title = title.into();
+        issue.body = Some(body.into());
+        repository.issues.insert(number, issue);
+        number
+    }
+
+    pub fn issue(&mut self, number: u64) -> &mut Issue {
+        self.shop()
+            .issues
+            .get_mut(&number)
+            .unwrap_or_else(|| panic!("no issue {number}"))
+    }
+
+    /// Numbers of the issues that are no pull requests, in order.
+    pub fn issues(&mut self) -> Vec<u64> {
+        let issues = &self.shop().issues;
+        let own = issues.values().filter(|issue| issue.pull.is_none());
+        own.map(|issue| issue.number).collect()
+    }
+
+    /// Numbers of the pull requests, in order.
+    pub fn pulls(&mut self) -> Vec<u64> {
+        let issues = &self.shop().issues;
+        let own = issues.values().filter(|issue| issue.pull.is_some());
+        own.map(|issue| issue.number).collect()
+    }
+
+    /// A person closes an issue: `completed`, `not_planned` or `duplicate`.
+    pub fn close(&mut self, number: u64, reason: &str) {
+        let at = self.tick();
+        self.issue(number).close(reason, "alice", at);
+    }
+
+    pub fn reopen(&mut self, number: u64) {
+        let at = self.tick();
+        self.issue(number).reopen(at);
+    }
+
+    pub fn delete(&mut self, number: u64) {
+        let shop = self.shop();
+        shop.issues.remove(&number);
+        shop.gone.insert(number, Gone::Deleted);
+    }
+
+    /// Moves an issue into another repository; gives the number that it gets there.
+    pub fn transfer(&mut self, number: u64, to: &str) -> u64 {
+        let mut issue = self.shop().issues.remove(&number).unwrap();
+        let target = self.repository(to);
+        issue.number = target.next_number();
+        // Labels go along only where the target has the same ones.
+        issue
+            .labels
+            .retain(|label| target.labels.contains_key(&label.to_lowercase()));
+        let (id, new) = (target.id, issue.number);
+        target.issues.insert(new, issue);
+        self.shop().gone.insert(number, Gone::Transferred(id, new));
+        new
+    }
+
+    /// Opens a pull request from `branch` of `head_repository` to `main`; its commits are in the shop's git.
+    pub fn open_pull(&mut self, user: &str, branch: &str, head_repository: &str) -> u64 {
+        let number = self.open_issue(user, "A pull request", "");
+        let git = &self.shop().git;
+        let head_sha = git.head(branch).unwrap().oid.clone();
+        let base_sha = git.head("main").unwrap().oid.clone();
+        self.issue(number).pull = Some(Pull {
+            head_repository: head_repository.into(),
+            head_ref: branch.into(),
+            head_sha,
+            base_ref: "main".into(),
+            base_sha,
+            is_draft: false,
+            is_merged: false,
+        });
+        number
+    }
+
+    /// The commit that a workflow checks out for a pull request: base and head merged.
+    pub fn merge_commit(&mut self, number: u64) -> String {
+        let at = self.now;
+        let pull = self.issue(number).pull.clone().unwrap();
+        let git = &mut self.shop().git;
+        let base = git.head(&pull.base_ref).unwrap().clone();
+        let fork_point = git.merge_base(&base.oid, &pull.head_sha).unwrap();
+        let mut files = base.files;
+        for change in git.changed(&fork_point, &pull.head_sha) {
+            match change.new {
+                Some(content) => files.insert(change.path, content),
+                None => files.remove(&change.path),
+            };
+        }
+        let parents = [base.oid, pull.head_sha];
+        git.commit(&parents, files, "Merge", at)
+    }
+
+    pub(super) fn open_writes(&self) -> Vec<String> {
+        self.calls[self.accounted..]
+            .iter()
+            .filter(|call| call.is_write && call.took_effect)
+            .map(ToString::to_string)
+            .collect()
+    }
+
+    /// The fault that this call suffers, if any.
+    pub(super) fn faults_for(&mut self, call: &Call) -> Option<Effect> {
+        self.faults.iter_mut().find_map(|fault| {
+            let struck = fault.strikes(call);
+            struck.then(|| fault.effect.clone())
+        })
+    }
+
+    /// Answers a call and notes it; `None` cuts the connection.
+    pub(super) fn receive(&mut self, mut call: Call, effect: Option<&Effect>) -> Option<Reply> {
+        let is_graphql = call.operation.is_some();
+        let refused = match effect {
+            Some(Effect::CutBefore) => {
+                self.calls.push(call);
+                return None;
+            }
+            Some(Effect::Refuse(status, body)) => Some(Reply::new(*status, body.clone())),
+            Some(Effect::GraphQlErrors(errors)) => Some(Reply::new(
+                200,
+                serde_json::json!({"data": null, "errors": errors}),
+            )),
+            Some(effect) => faults::limit(effect, is_graphql),
+            None => None,
+        };
+        let reply = if let Some(reply) = refused {
+            reply
+        } else {
+            if let Some(Effect::MovedHead {
+                branch,
+                path,
+                content,
+            }) = effect
+            {
+                self.push(branch, &[(path, content)]);
+            }
+            if let Some(Effect::LagBehind(number)) = effect {
+                self.lag = Some(*number);
+            }
+            let reply = if is_graphql {
+                graphql::answer(self, &call)
+            } else {
+                rest::answer(self, &call)
+            };
+            self.lag = None;
+            call.took_effect = reply.status < 300 && !has_null_data(&reply);
+            reply
+        };
+        let reply = match effect {
+            Some(Effect::RefuseAfter(status, body)) => Reply::new(*status, body.clone()),
+            _ => reply,
+        };
+        call.status = reply.status;
+        self.calls.push(call);
+        (!matches!(effect, Some(Effect::CutAfter))).then(|| self.with_limits(reply, is_graphql))
+    }
+
+    fn with_limits(&mut self, reply: Reply, is_graphql: bool) -> Reply {
+        let told = reply
+            .headers
+            .iter()
+            .any(|(name, _)| name.starts_with("x-ratelimit"));
+        let Some(quota) = self.quota.filter(|_| !told) else {
+            return reply;
+        };
+        let left = quota.saturating_sub(1);
+        self.quota = Some(left);
+        reply
+            .header("x-ratelimit-limit", "1000")
+            .header("x-ratelimit-remaining", left.to_string())
+            .header("x-ratelimit-used", (1000 - left.min(1000)).to_string())
+            .header("x-ratelimit-reset", (real_seconds() + 3600).to_string())
+            .header(
+                "x-ratelimit-resource",
+                if is_graphql { "graphql" } else { "core" },
+            )
+    }
+}
+
+/// Whether a GraphQL answer holds no data: the mutation in it failed.
+fn has_null_data(reply: &Reply) -> bool {
+    reply.body.as_ref().is_some_and(|body| {
+        let data = body.get("data").and_then(|data| data.as_object());
+        body.get("errors").is_some()
+            && data.is_none_or(|data| data.values().all(serde_json::Value::is_null))
+    })
+}
+
+fn owned(files: &[(&str, &str)]) -> Changes {
+    files
+        .iter()
+        .map(|(path, content)| ((*path).to_owned(), Some(content.as_bytes().to_vec())))
+        .collect()
+}

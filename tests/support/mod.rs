@@ -1,0 +1,21 @@
+//! What integration tests share: the fake GitHub, the runner that starts the real binary, and event payloads.
+
+#![allow(
+    dead_code,
+    reason = "every test crate compiles this module whole and uses a part of it"
+)]
+#![allow(
+    unreachable_pub,
+    missing_docs,
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    clippy::format_collect,
+    clippy::struct_excessive_bools,
+    reason = "test code: a surprise shall stop the test where it happens"
+)]
+
+pub mod client;
+
+pub mod github;
