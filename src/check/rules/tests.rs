@@ -10,7 +10,7 @@ use crate::{
     },
     document::{Column, Document, ProblemKind},
     model::{
-        config::{FieldKind, Level, SectionKind},
+        config::{Config, FieldKind, Level, SectionKind},
         finding::{Finding, Severity},
         status::Status,
     },
