@@ -7,6 +7,7 @@ pub mod comment;
 pub mod explain;
 pub mod items;
 pub mod json;
+pub mod outputs;
 pub mod sarif;
 pub mod summary;
 pub mod text;

@@ -3,8 +3,6 @@
 //! The documentation of a rule is its page: the [`rule!`] macro keeps the same lines for rustdoc, `explain`,
 //! SARIF and the README.
 
-use crate::model::config::Config;
-
 use super::Rule;
 
 /// Declares a rule: its page as documentation, its name in the code, id, name, default level, and its check.
@@ -86,18 +84,20 @@ pub fn find(word: &str) -> Result<&'static Rule, UnknownRule<'_>> {
         })
 }
 
-/// The keys under `rules:` of the configuration that are no rules, in the order of the alphabet.
-pub fn unknown(config: &Config) -> impl Iterator<Item = UnknownRule<'_>> {
-    config.rules.keys().filter_map(|word| find(word).err())
+/// The ids and names of all rules: the keys that the configuration may have under `rules:`.
+#[must_use]
+pub fn words() -> Vec<&'static str> {
+    ALL.iter().flat_map(|rule| [rule.id, rule.name]).collect()
 }
 
 fn nearest(word: &str) -> Option<&'static Rule> {
     let folded = word.to_ascii_lowercase().replace(['_', ' '], "-");
-    let words: Vec<String> = ALL
+    let ids: Vec<String> = ALL
         .iter()
-        .flat_map(|rule| [rule.name.to_owned(), rule.id.to_ascii_lowercase()])
+        .map(|rule| rule.id.to_ascii_lowercase())
         .collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let names = ALL.iter().map(|rule| rule.name);
+    let words: Vec<&str> = names.chain(ids.iter().map(String::as_str)).collect();
     let best = similar::get_close_matches(folded.as_str(), &words, 1, 0.6);
     ALL.into_iter()
         .find(|rule| best.first().is_some_and(|best| rule.is_called(best)))

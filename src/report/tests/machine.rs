@@ -7,7 +7,7 @@ use super::{World, postmortem, world};
 use crate::{
     apply::Ending,
     model::finding::Severity,
-    report::{annotations, json, sarif},
+    report::{annotations, json, outputs, sarif},
 };
 
 fn pretty(json: &str) -> String {
@@ -146,4 +146,32 @@ fn fingerprints_survive_moved_lines_and_tell_equal_lines_apart() {
     )]);
     assert_eq!(two, moved);
     assert_ne!(two[0], two[1]);
+}
+
+#[test]
+fn outputs_count_what_was_done() {
+    let told = |world: &World| -> Vec<String> {
+        let outputs = outputs::of(&world.report());
+        outputs
+            .map(|(name, value)| format!("{name}={value}"))
+            .to_vec()
+    };
+    let preview = [
+        "items=4",
+        "opened=2",
+        "updated=1",
+        "overdue=2",
+        "findings=4",
+        "changed=false",
+    ];
+    assert_eq!(told(&world()), preview);
+    let done = [
+        "items=4",
+        "opened=2",
+        "updated=1",
+        "overdue=2",
+        "findings=4",
+        "changed=true",
+    ];
+    assert_eq!(told(&world().applied()), done);
 }
