@@ -1,3 +1,31 @@
 //! Arguments → run → exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use followthrough::{
+    cli::Cli,
+    host::{Environment, Screen, log},
+    run::{self, Exit},
+};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let screen = Screen::of_process();
+    let environment = match Environment::of_process() {
+        Ok(environment) => environment,
+        Err(error) => {
+            screen.message(&format!("error: {error}"));
+            return Exit::Usage.into();
+        }
+    };
+    log::start(cli.options.verbose || environment.debug);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(run::run(&cli, &environment, &screen)).into(),
+        Err(error) => {
+            screen.message(&format!("error: the system gives no event loop: {error}"));
+            Exit::World.into()
+        }
+    }
+}

@@ -25,6 +25,7 @@ use crate::model::{
     issue::Issue,
     link::IssueKey,
 };
+use crate::tracker::Home;
 
 /// How one change ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -69,21 +70,32 @@ impl Ledger {
         });
     }
 
-    /// Notes how the changes of documents ended: those in `refused` could not be written safely, all others
-    /// share the fate of the delivery.
+    /// Notes how the changes of documents ended, links of opened issues included: those in `refused` could not be
+    /// written safely, all others share the fate of the delivery.
     pub fn note_documents(
         &mut self,
         plan: &Plan,
+        home: &Home,
         refused: &BTreeMap<(String, usize), String>,
         delivery: &Delivery,
     ) {
-        for change in plan.changes.iter().filter(|change| change.is_in_document()) {
+        for change in &plan.changes {
             let item = change.item();
-            let result = match refused.get(&(item.path.clone(), item.index)) {
+            let place = (item.path.clone(), item.index);
+            let written = match (change, self.opened.get(&place)) {
+                (Change::Open { .. }, Some(issue)) => Change::Link {
+                    item: item.clone(),
+                    old: None,
+                    new: home.link(&issue.key, &item.path),
+                },
+                _ if change.is_in_document() => change.clone(),
+                _ => continue,
+            };
+            let result = match refused.get(&place) {
                 Some(reason) => Ending::Failed(reason.clone()),
                 None => delivery.ending(),
             };
-            self.note(change, result, None);
+            self.note(&written, result, None);
         }
     }
 

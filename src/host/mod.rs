@@ -7,6 +7,7 @@ pub mod disk;
 pub mod environment;
 mod error;
 pub mod git;
+pub mod log;
 pub mod runner;
 pub mod screen;
 pub mod walk;

@@ -44,6 +44,8 @@ pub struct Tally {
     pub noted: usize,
     /// Changes that failed.
     pub failed: usize,
+    /// Changes that wait in a pull request.
+    pub proposed: usize,
     /// Changes that the next run has to make.
     pub postponed: usize,
     /// Items that get no issue since their row cannot hold the link.
@@ -81,6 +83,7 @@ impl Tally {
                 for outcome in outcomes {
                     match outcome.result {
                         Ending::Done => tally.add(&outcome.change),
+                        Ending::Proposed(_) => tally.proposed += 1,
                         Ending::Left(_) => tally.postponed += 1,
                         Ending::Failed(_) => tally.failed += 1,
                     }
@@ -251,6 +254,9 @@ pub(super) fn by_item<'a>(report: &Report<'a>) -> Vec<Deeds<'a>> {
                 }
             }
             Some(Ending::Done) => deeds.told.extend(told(change, Tense::Past)),
+            Some(Ending::Proposed(_)) => deeds.told.extend(
+                told(change, Tense::Past).map(|told| format!("proposed: {told}")),
+            ),
             None => deeds.told.extend(told(change, Tense::Present)),
         }
     }

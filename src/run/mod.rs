@@ -2,6 +2,7 @@
 //!
 //! Imports: everything above.
 
+mod action;
 mod connect;
 mod exit;
 pub mod init;
@@ -11,3 +12,64 @@ mod sync;
 mod write;
 
 pub use exit::{Exit, Failure};
+
+use crate::{
+    cli::{Cli, Command, Options},
+    host::{Environment, Screen},
+    input::Source,
+    model::{config::Config, escape::workflow_data},
+};
+
+use self::session::{Place, Session, as_text};
+
+/// Runs one command and says how it ended. Whatever goes wrong is told on standard error, on a runner as an annotation too.
+///
+/// Must be awaited inside a tokio runtime with timers and I/O.
+pub async fn run(cli: &Cli, environment: &Environment, screen: &Screen) -> Exit {
+    match dispatch(cli, environment, screen).await {
+        Ok(exit) => exit,
+        Err(failure) => {
+            screen.message(&format!("error: {failure}"));
+            if environment.on_runner {
+                let words = workflow_data(&failure.to_string());
+                screen.result(&format!("::error title=followthrough::{words}"));
+            }
+            failure.exit()
+        }
+    }
+}
+
+async fn dispatch(cli: &Cli, environment: &Environment, screen: &Screen) -> Result<Exit, Failure> {
+    let options = &cli.options;
+    let start = || start(options, environment, screen);
+    match &cli.command {
+        Command::Check { paths, fail_on, format } => {
+            review::check(&start()?, &as_text(&paths.paths), *fail_on, *format)
+        }
+        Command::Plan { paths, format } => review::plan(&start()?, &as_text(&paths.paths), *format).await,
+        Command::Sync { write } | Command::Sweep { write } => {
+            write::sync(&start()?, &as_text(&write.paths.paths), write.write_back).await
+        }
+        Command::Items { paths, format } => review::items(&start()?, &as_text(&paths.paths), *format),
+        Command::Explain { rule } => {
+            // A rule is explained even where the configuration is broken: it may be what explains the breakage.
+            let config = start().map_or_else(|_| Config::default(), |session| session.config);
+            screen.result(&review::explain(rule.as_deref(), &config)?);
+            Ok(Exit::Fine)
+        }
+        Command::Init => {
+            let session = Session::start(options, environment, screen, Place::find(options)?, Source::Text(None))?;
+            init::init(&session.place, session.today, screen)
+        }
+        Command::Action => action::action(options, environment, screen).await,
+    }
+}
+
+fn start<'a>(
+    options: &Options,
+    environment: &'a Environment,
+    screen: &'a Screen,
+) -> Result<Session<'a>, Failure> {
+    let source = options.config.as_deref().map_or(Source::Usual, Source::Named);
+    Session::start(options, environment, screen, Place::find(options)?, source)
+}

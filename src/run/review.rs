@@ -110,7 +110,7 @@ pub(super) fn items(session: &Session<'_>, paths: &[String], format: ItemFormat)
     let plan = Plan::default();
     let report = report(session, &gathered.documents, &gathered.unreadable, &plan);
     session.screen.result(&match format {
-        ItemFormat::Text => items::table(&report, session.look()),
+        ItemFormat::Text => items::table(&report),
         ItemFormat::Json => json::items(&report),
         ItemFormat::Csv => items::csv(&report),
     });

@@ -74,9 +74,17 @@ impl<'a> Job<'a> {
             connected,
             scope,
             only: None,
-            existing: gathered.is_complete.then(|| names(&gathered.documents)),
+            existing: gathered.is_complete.then(|| Self::names(&gathered.documents)),
             blob_url: blob_url(session, connected),
         }
+    }
+
+    /// The names by which markers may call `documents`.
+    pub(super) fn names(documents: &[Document]) -> BTreeSet<String> {
+        documents
+            .iter()
+            .flat_map(|document| [document.path.clone(), document.id().to_owned()])
+            .collect()
     }
 
     /// What would be done. Nothing is written: there is no writer here.
@@ -149,7 +157,7 @@ impl<'a> Job<'a> {
                 (documents, head) = self.read_again(&branch, documents).await?;
                 continue;
             }
-            ledger.note_documents(&plan, &refused, &delivery);
+            ledger.note_documents(&plan, home, &refused, &delivery);
             apply::settle(&plan, self.connected.writer(), &mut ledger).await;
             let outcomes = joined(earlier, ledger.outcomes, &opened);
             return Ok(Done { documents, plan, outcomes, files, delivery, known });
@@ -201,13 +209,6 @@ impl<'a> Job<'a> {
         let branch = branch.to_owned();
         Ok((documents, Some(Head { branch, oid })))
     }
-}
-
-fn names(documents: &[Document]) -> BTreeSet<String> {
-    documents
-        .iter()
-        .flat_map(|document| [document.path.clone(), document.id().to_owned()])
-        .collect()
 }
 
 /// The outcomes of all attempts. What an earlier attempt opened, a later one finds by its marker: that is no adoption.

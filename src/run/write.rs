@@ -6,7 +6,7 @@ use crate::{
     document::Document,
     model::{
         change::{Change, Left, Plan},
-        config::WriteBack,
+        config::{FailOn, WriteBack},
         finding::Finding,
     },
     report::{Report, text},
@@ -34,7 +34,8 @@ pub(super) async fn sync(
     let input = session.tell_about_files(&gathered);
     let report = told.report(session, &job.blob_url);
     session.screen.result(&text::outcome(&report, session.look()));
-    Ok(told.exit(session).or(input))
+    let write_back = write_back.unwrap_or(session.config.write_back);
+    Ok(told.exit(session.config.fail_on, write_back).or(input))
 }
 
 /// What a run did, ready to be told.
@@ -73,12 +74,11 @@ impl Told {
     }
 
     /// How the run ended: work that is left undone is never green.
-    pub(super) fn exit(&self, session: &Session<'_>) -> Exit {
-        let findings = Exit::of_findings(&self.findings, session.config.fail_on);
-        findings.or(self.work(session))
+    pub(super) fn exit(&self, fail_on: FailOn, write_back: WriteBack) -> Exit {
+        Exit::of_findings(&self.findings, fail_on).or(self.work(write_back))
     }
 
-    fn work(&self, session: &Session<'_>) -> Exit {
+    fn work(&self, write_back: WriteBack) -> Exit {
         let outcomes = &self.done.outcomes;
         let failed = outcomes.iter().any(|outcome| matches!(outcome.result, Ending::Failed(_)));
         let disabled = self.done.plan.left.iter().any(|(_, why)| *why == Left::IssuesDisabled);
@@ -86,7 +86,7 @@ impl Told {
         if (failed || disabled) && !achieved {
             return Exit::World;
         }
-        let patch_on_request = session.config.write_back == WriteBack::None;
+        let patch_on_request = write_back == WriteBack::None;
         let left = outcomes.iter().any(|outcome| is_left(outcome, patch_on_request));
         let waiting = self
             .done

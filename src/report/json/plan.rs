@@ -112,6 +112,7 @@ impl Step {
                 .or(step.issue);
             (step.result, step.reason) = match &outcome.result {
                 Ending::Done => (Some("done"), None),
+                Ending::Proposed(place) => (Some("proposed"), Some(place.clone())),
                 Ending::Left(reason) => (Some("left"), Some(reason.clone())),
                 Ending::Failed(reason) => (Some("failed"), Some(reason.clone())),
             };

@@ -71,6 +71,34 @@ impl Session {
     }
 }
 
+#[derive(Deserialize)]
+struct Comparison {
+    #[serde(default, deserialize_with = "or_default")]
+    files: Vec<RestFile>,
+}
+
+/// How many files GitHub names when it compares two commits.
+/// <https://docs.github.com/en/rest/commits/commits#compare-two-commits>
+const COMPARED: usize = 300;
+
+impl Session {
+    pub(super) async fn compared_files(&self, before: &str, after: &str) -> Result<ChangedFiles, TrackerError> {
+        let route = self.route().then("compare").segment(&format!("{before}...{after}"))?;
+        let call = Call::read(route, "compare two commits", "contents: read");
+        let answer = self.client.success(&call).await?;
+        let comparison: Comparison = self.client.decode(&answer)?;
+        Ok(ChangedFiles {
+            truncated: comparison.files.len() >= COMPARED,
+            files: comparison
+                .files
+                .into_iter()
+                .map(RestFile::into_file)
+                .filter(|file| file.status != FileStatus::Removed)
+                .collect(),
+        })
+    }
+}
+
 impl RestFile {
     fn into_file(self) -> ChangedFile {
         ChangedFile {

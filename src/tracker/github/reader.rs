@@ -43,6 +43,11 @@ impl GithubReader {
         self.session.pull_files(number).await
     }
 
+    /// The files that the commits after `before` up to `after` added, modified or renamed.
+    pub async fn changed_between(&self, before: &str, after: &str) -> Result<ChangedFiles, TrackerError> {
+        self.session.compared_files(before, after).await
+    }
+
     /// The commit at the head of `branch` (without `refs/heads/`); `None` where there is no such branch.
     pub async fn head(&self, branch: &str) -> Result<Option<String>, TrackerError> {
         self.session.head(branch).await

@@ -1,0 +1,160 @@
+//! Which run an event asks for.
+
+use chrono::NaiveDate;
+use clap::ValueEnum;
+
+use crate::{
+    host::Inputs,
+    input::event::{Event, IssueEvent, MergeGroup, PullRequest, Push},
+    model::{
+        config::{FailOn, WriteBack},
+        link::IssueKey,
+    },
+    tracker::Home,
+};
+
+use super::super::exit::Failure;
+
+/// The inputs of action.yml, read into types.
+#[derive(Debug, Default)]
+pub(super) struct Order {
+    pub(super) command: Named,
+    pub(super) config: Option<String>,
+    pub(super) paths: Vec<String>,
+    pub(super) fail_on: Option<FailOn>,
+    pub(super) write_back: Option<WriteBack>,
+    pub(super) today: Option<NaiveDate>,
+}
+
+/// Commands that the input `command` may name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Named {
+    /// By the event.
+    #[default]
+    Auto,
+    Check,
+    Plan,
+    Sync,
+    Sweep,
+}
+
+impl Order {
+    pub(super) fn read(inputs: &Inputs) -> Result<Self, Failure> {
+        let today = |text: &String| {
+            text.parse()
+                .map_err(|_| Failure::Usage(format!("the input `today` is `{text}`; write it as YYYY-MM-DD")))
+        };
+        Ok(Self {
+            command: one_of("command", inputs.command.as_deref())?.unwrap_or_default(),
+            config: inputs.config.clone(),
+            paths: inputs.paths.clone(),
+            fail_on: one_of("fail-on", inputs.fail_on.as_deref())?,
+            write_back: one_of("write-back", inputs.write_back.as_deref())?,
+            today: inputs.today.as_ref().map(today).transpose()?,
+        })
+    }
+}
+
+fn one_of<T: ValueEnum>(input: &str, text: Option<&str>) -> Result<Option<T>, Failure> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    T::from_str(text, false).map(Some).map_err(|_| {
+        let allowed: Vec<String> = T::value_variants()
+            .iter()
+            .filter_map(|value| Some(format!("`{}`", value.to_possible_value()?.get_name())))
+            .collect();
+        Failure::Usage(format!("the input `{input}` is `{text}`; use one of {}", allowed.join(", ")))
+    })
+}
+
+/// What an action does.
+#[derive(Debug)]
+pub(super) enum Choice {
+    /// Nothing, for this reason.
+    Nothing(String),
+    /// Reviews what a pull request or merge group changes.
+    Review(Change),
+    /// Checks all postmortems.
+    Check,
+    /// Shows what a sync would change.
+    Plan,
+    /// Syncs all items, or those of some issues; after a push, its documents are in scope for opening.
+    Sync {
+        only: Option<Vec<Moved>>,
+        push: Option<Push>,
+    },
+}
+
+/// A change that is not merged yet.
+#[derive(Debug)]
+pub(super) enum Change {
+    Pull(PullRequest),
+    Group(MergeGroup),
+}
+
+/// An issue that moved.
+#[derive(Debug)]
+pub(super) enum Moved {
+    /// An issue of the workflow's own repository.
+    Here(u64),
+    /// Where it was transferred to.
+    There(IssueKey),
+}
+
+impl Moved {
+    pub(super) fn key(self, home: &Home) -> IssueKey {
+        match self {
+            Self::Here(number) => home.key(number),
+            Self::There(key) => key,
+        }
+    }
+}
+
+/// Chooses by the event, within what the input `command` allows.
+pub(super) fn choose(order: &Order, event: Event) -> Result<Choice, Failure> {
+    let all = Choice::Sync { only: None, push: None };
+    Ok(match (order.command, event) {
+        (_, Event::PullRequestTarget) => return Err(Failure::Usage(PULL_REQUEST_TARGET.to_owned())),
+        (Named::Plan, _) => Choice::Plan,
+        (Named::Auto | Named::Check, Event::PullRequest(pull)) if pull.action != "closed" => {
+            Choice::Review(Change::Pull(pull))
+        }
+        (Named::Auto | Named::Check, Event::PullRequest(_)) => Choice::Nothing(
+            "The pull request is closed. What it merged is handled by the push to the default branch.".to_owned(),
+        ),
+        (Named::Auto | Named::Check, Event::MergeGroup(group)) => Choice::Review(Change::Group(group)),
+        (Named::Check, _) => Choice::Check,
+        (Named::Sync | Named::Sweep, Event::PullRequest(_) | Event::MergeGroup(_)) => {
+            return Err(Failure::Usage(
+                "`sync` before the merge would open issues for rows that still change. Leave the input `command` at \
+                 `auto`: the push that merges opens them"
+                    .to_owned(),
+            ));
+        }
+        (Named::Sweep, _) => all,
+        (_, Event::Push(push)) if push.is_to_default_branch() => Choice::Sync { only: None, push: Some(push) },
+        (_, Event::Push(push)) => Choice::Nothing(format!(
+            "{} is not the default branch. Issues are opened when the change arrives there.",
+            push.git_ref
+        )),
+        (_, Event::Issues(issue)) => Choice::Sync { only: Some(moved(issue)), push: None },
+        (_, Event::Schedule | Event::WorkflowDispatch) | (Named::Sync, Event::Other(_)) => all,
+        (Named::Auto, Event::Other(name)) => {
+            return Err(Failure::Usage(format!(
+                "the event `{name}` says nothing about postmortems. Set the input `command`, or run on pull_request, \
+                 merge_group, push, issues, schedule or workflow_dispatch"
+            )));
+        }
+    })
+}
+
+const PULL_REQUEST_TARGET: &str = "`pull_request_target` is refused: it runs with a token that can write, on files that \
+    anybody can send. Use `pull_request`; a pull request from a fork gets the same findings in annotations and summary";
+
+fn moved(issue: IssueEvent) -> Vec<Moved> {
+    [Some(Moved::Here(issue.number)), issue.transferred_to.map(Moved::There)]
+        .into_iter()
+        .flatten()
+        .collect()
+}

@@ -1,0 +1,162 @@
+//! `action`: what action.yml calls. Chooses by event, and tells the runner what came of it.
+
+mod choice;
+mod pull_request;
+
+use std::collections::BTreeSet;
+
+use crate::{
+    cli::{Options, TrackerChoice},
+    host::{Environment, Git, HostError, Screen, runner::Runner},
+    input::{
+        Source,
+        event::{self, Push},
+    },
+    model::{change::Plan, escape},
+    publish,
+    report::{
+        Report, annotations,
+        text::{self, Look},
+    },
+};
+
+use self::choice::{Choice, Order, choose};
+use super::{
+    connect::{Connected, connect},
+    exit::{Exit, Failure},
+    review,
+    session::{Place, Session},
+    sync::{Job, Planned},
+    write::Told,
+};
+
+pub(super) async fn action(options: &Options, environment: &Environment, screen: &Screen) -> Result<Exit, Failure> {
+    if !environment.on_runner {
+        return Err(Failure::Usage(
+            "`action` is for GitHub Actions: action.yml calls it. Use `check`, `plan`, `sync` or `sweep` here".to_owned(),
+        ));
+    }
+    let order = Order::read(environment.inputs())?;
+    let options = Options {
+        today: options.today.or(order.today),
+        ..options.clone()
+    };
+    let event = event::read(environment)?
+        .ok_or_else(|| Failure::Usage("GITHUB_EVENT_NAME is not set; a runner sets it".to_owned()))?;
+    let choice = choose(&order, event)?;
+    let place = Place::find(&options)?;
+    let bench = Bench { options: &options, environment, screen, order: &order };
+    match choice {
+        Choice::Nothing(why) => {
+            screen.result(&why);
+            Ok(Exit::Fine)
+        }
+        Choice::Review(change) => pull_request::review(&bench, place, &change).await,
+        Choice::Check => check_all(&bench, place),
+        Choice::Plan => plan(&bench, place).await,
+        Choice::Sync { only, push } => {
+            let session = bench.session(place)?;
+            let gathered = session.gather(&order.paths)?;
+            let connected = bench.connect(&session).await?;
+            let mut job = Job::new(&session, &connected, &gathered);
+            if let Some(numbers) = only {
+                let home = connected.reader().home();
+                job.only = Some(numbers.into_iter().map(|issue| issue.key(home)).collect());
+            }
+            if let (Some(push), None) = (push, job.scope.since) {
+                job.scope.named.extend(changed(&session, &connected, push).await?);
+            }
+            let done = job.run(gathered.documents.clone(), order.write_back).await?;
+            let told = Told::new(&session, &gathered, &connected, done);
+            let report = told.report(&session, &job.blob_url);
+            let fail_on = order.fail_on.unwrap_or(session.config.fail_on);
+            let exit = told.exit(fail_on, order.write_back.unwrap_or(session.config.write_back));
+            screen.result(&escape::log_lines(&text::outcome(&report, Look::PLAIN)));
+            let exit = exit.or(session.tell_about_files(&gathered));
+            bench.publish(&report)?;
+            Ok(exit)
+        }
+    }
+}
+
+/// What all ways through an action share.
+struct Bench<'a> {
+    options: &'a Options,
+    environment: &'a Environment,
+    screen: &'a Screen,
+    order: &'a Order,
+}
+
+impl<'a> Bench<'a> {
+    /// A session with the configuration of the checkout: the default branch, reviewed and merged.
+    fn session(&self, place: Place) -> Result<Session<'a>, Failure> {
+        let named = self.order.config.as_ref().map(|path| place.root.join(path));
+        let source = named.as_deref().map_or(Source::Usual, Source::Named);
+        Session::start(self.options, self.environment, self.screen, place, source)
+    }
+
+    /// Connects to GitHub. On a runner the embedded tracker would vanish with the machine, so it has to be asked for.
+    async fn connect(&self, session: &Session<'_>) -> Result<Connected, Failure> {
+        if self.environment.token.is_none() && session.tracker == TrackerChoice::Auto {
+            return Err(Failure::Usage(
+                "there is no token: leave the input `token` at its default, or pass one".to_owned(),
+            ));
+        }
+        connect(session).await
+    }
+
+    /// Annotations, summary, outputs and the plan's file.
+    fn publish(&self, report: &Report<'_>) -> Result<(), HostError> {
+        self.screen.result(&annotations::commands(report));
+        publish::step(report, &Runner::new(self.environment), self.environment.runner_temp.as_deref())
+    }
+}
+
+fn check_all(bench: &Bench<'_>, place: Place) -> Result<Exit, Failure> {
+    let session = bench.session(place)?;
+    let gathered = session.gather(&bench.order.paths)?;
+    let findings = review::findings(&session, &gathered.unreadable, &gathered.documents);
+    let plan = Plan::default();
+    let report = review::report(&session, &gathered.documents, &findings, &plan);
+    let exit = Exit::of_findings(&findings, bench.order.fail_on.unwrap_or(session.config.fail_on));
+    bench.screen.result(&escape::log_lines(&text::findings(&report, Look::PLAIN)));
+    bench.publish(&report)?;
+    Ok(exit.or(session.tell_about_files(&gathered)))
+}
+
+async fn plan(bench: &Bench<'_>, place: Place) -> Result<Exit, Failure> {
+    let session = bench.session(place)?;
+    let gathered = session.gather(&bench.order.paths)?;
+    let connected = bench.connect(&session).await?;
+    let job = Job::new(&session, &connected, &gathered);
+    let Planned { plan, known } = job.plan(&gathered.documents, &[]).await?;
+    let mut findings = gathered.unreadable.clone();
+    findings.extend(super::write::standing(&session, &gathered.documents, &plan, &known));
+    let report = Report {
+        blob_url: &job.blob_url,
+        ..review::report(&session, &gathered.documents, &findings, &plan)
+    };
+    bench.screen.result(&escape::log_lines(&text::plan(&report, Look::PLAIN)));
+    bench.publish(&report)?;
+    Ok(session.tell_about_files(&gathered))
+}
+
+/// The files that a push added or modified: by its payload, which on runners does not say it, by git, where the
+/// checkout reaches back far enough, else by GitHub.
+async fn changed(session: &Session<'_>, connected: &Connected, push: Push) -> Result<BTreeSet<String>, Failure> {
+    if let Some(changed) = push.changed {
+        return Ok(changed.into_iter().collect());
+    }
+    let (Some(before), Some(after)) = (push.before, push.after) else {
+        return Ok(BTreeSet::new());
+    };
+    let by_git = Git::open(&session.place.root).and_then(|git| git.changed(&before, &after).ok());
+    match (by_git, connected) {
+        (Some(paths), _) => Ok(paths.into_iter().collect()),
+        (None, Connected::Github { reader, .. }) => {
+            let changed = reader.changed_between(&before, &after).await?;
+            Ok(changed.files.into_iter().map(|file| file.path).collect())
+        }
+        (None, Connected::Local { .. }) => Ok(BTreeSet::new()),
+    }
+}
