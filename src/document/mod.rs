@@ -2,13 +2,40 @@
 //!
 //! Imports: model.
 
+mod blocks;
+mod dates;
+mod edit;
+mod emphasis;
+mod emptiness;
+mod fields;
+mod fold;
+mod front_matter;
+mod inline;
+mod items;
+mod key;
+mod links;
+mod lists;
+mod marks;
+mod owners;
+mod read;
+mod rows;
+mod scan;
+mod sections;
+mod source;
+mod statuses;
+mod tables;
+mod verify;
+mod vocabulary;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use self::source::Source;
+pub use self::vocabulary::Vocabulary;
 use crate::model::{
-    config::{Config, FieldKind, SectionKind},
+    config::{FieldKind, SectionKind},
     edit::ItemEdit,
-    item::{ActionItem, Written},
+    item::{ActionItem, Form, Written},
     span::{LineIndex, Span},
     status::Status,
 };
@@ -34,6 +61,9 @@ pub struct Document {
     pub items: Vec<ActionItem>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    date: Option<NaiveDate>,
+    /// First byte behind the front matter.
+    body: usize,
 }
 
 /// One field of the summary.
@@ -71,6 +101,8 @@ pub struct ActionTable {
     pub header: Span,
     /// Columns by meaning, in order; `None` for a column that means nothing to us.
     pub columns: Vec<Option<Column>>,
+    /// Whether a row of it could not be split with certainty; such a table is not edited.
+    pub torn: bool,
 }
 
 /// What a column of an action table holds.
@@ -93,6 +125,19 @@ pub enum Column {
     Number,
     /// Priority.
     Priority,
+}
+
+impl Column {
+    const ALL: [Self; 8] = [
+        Self::Action,
+        Self::Owner,
+        Self::Due,
+        Self::Status,
+        Self::Link,
+        Self::Type,
+        Self::Number,
+        Self::Priority,
+    ];
 }
 
 /// Something in a document that could not be read.
@@ -122,55 +167,86 @@ impl Document {
     /// Reads `text`.
     #[must_use]
     pub fn parse(path: &str, text: String, vocabulary: &Vocabulary) -> Self {
-        todo!()
+        read::document(path, text, vocabulary)
     }
 
     /// The value of a field, where one is written that is no placeholder.
     #[must_use]
     pub fn field(&self, kind: FieldKind) -> Option<&str> {
-        todo!()
+        self.fields
+            .iter()
+            .filter(|field| field.kind == kind)
+            .map(|field| field.value.text.as_str())
+            .find(|text| !text.is_empty())
     }
 
     /// Day of the incident: the field, else the title, else the file's name.
     #[must_use]
     pub fn date(&self) -> Option<NaiveDate> {
-        todo!()
+        self.date
     }
 
     /// What names the document in markers: front-matter `id`, else its path.
     #[must_use]
     pub fn id(&self) -> &str {
-        todo!()
+        self.field(FieldKind::Id).unwrap_or(&self.path)
     }
 
     /// The words that this document uses for `status`: most frequent first seen in its items, else the template's.
     #[must_use]
     pub fn word_for(&self, status: Status) -> String {
-        todo!()
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for item in &self.items {
+            let Some(written) = &item.status else {
+                continue;
+            };
+            let boxed = written.text.starts_with(['[', '~']);
+            if written.value.known() != Some(status)
+                || boxed
+                || !matches!(item.form, Form::Row { .. })
+            {
+                continue;
+            }
+            match counts.iter_mut().find(|(word, _)| *word == written.text) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((&written.text, 1)),
+            }
+        }
+        // The first of the most frequent ones: `max_by_key` would give the last.
+        let most = counts.iter().map(|(_, count)| *count).max();
+        counts
+            .iter()
+            .find(|(_, count)| Some(*count) == most)
+            .map_or_else(|| status.to_string(), |(word, _)| (*word).to_owned())
     }
 
     /// Whether the item has a cell or a place where a link can be written.
     #[must_use]
     pub fn can_link(&self, item: usize) -> bool {
-        todo!()
+        self.items.get(item).is_some_and(|item| match item.form {
+            Form::Row { table, .. } => !self.is_torn(table),
+            Form::ListItem { .. } => true,
+        })
     }
 
     /// Whether the item has a status cell.
     #[must_use]
     pub fn has_status_cell(&self, item: usize) -> bool {
-        todo!()
+        self.items.get(item).is_some_and(|item| match item.form {
+            Form::Row { table, .. } => {
+                !self.is_torn(table)
+                    && self
+                        .tables
+                        .get(table)
+                        .is_some_and(|table| table.columns.contains(&Some(Column::Status)))
+            }
+            Form::ListItem { .. } => false,
+        })
     }
-}
 
-/// The words by which documents are read: built in, and widened by the configuration.
-#[derive(Clone, Debug)]
-pub struct Vocabulary {}
-
-impl Vocabulary {
-    /// The built-in words and those of the configuration.
-    #[must_use]
-    pub fn new(config: &Config) -> Self {
-        todo!()
+    /// Whether the table is one that is not edited.
+    fn is_torn(&self, table: usize) -> bool {
+        self.tables.get(table).is_none_or(|table| table.torn)
     }
 }
 
@@ -187,5 +263,5 @@ pub struct Rewrite {
 /// intended cells, boxes and link suffixes may differ, else the edit is refused.
 #[must_use]
 pub fn rewrite(document: &Document, edits: &[ItemEdit], vocabulary: &Vocabulary) -> Rewrite {
-    todo!()
+    edit::rewrite(document, edits, vocabulary)
 }

@@ -80,6 +80,12 @@ impl LineIndex {
         self.starts.partition_point(|start| *start <= offset).max(1)
     }
 
+    /// First byte of `line` (from 1), where there is such a line.
+    #[must_use]
+    pub fn start(&self, line: usize) -> Option<usize> {
+        self.starts.get(line.checked_sub(1)?).copied()
+    }
+
     /// Line and column of the byte `offset` of `text`, the text that the index was made from.
     #[must_use]
     pub fn position(&self, text: &str, offset: usize) -> Position {

@@ -1,0 +1,291 @@
+//! The blocks of a document as GitHub's rules see them, with their bytes.
+//!
+//! comrak decides what is a table, list, heading, task, fence or comment. Its tree is walked without
+//! recursion, since nesting can be as deep as the text is long.
+
+use comrak::{
+    Arena, Options,
+    arena_tree::NodeEdge,
+    nodes::{AstNode, LineColumn, NodeValue, Sourcepos},
+    parse_document,
+};
+
+use crate::model::span::{LineIndex, Span};
+
+/// What a block is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Heading(u8),
+    Paragraph,
+    List,
+    /// An item of a list; the byte between the brackets where it is a task.
+    Item(Option<Span>),
+    Quote,
+    Code,
+    Html,
+    Footnote,
+    Table(usize),
+    /// A row and its cells, those that the parser added included.
+    Row {
+        header: bool,
+        cells: Vec<Span>,
+    },
+    Rule,
+    Other,
+}
+
+/// One block.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    pub(super) kind: Kind,
+    pub(super) span: Span,
+    /// Index of the block around it.
+    pub(super) parent: Option<usize>,
+    /// One past the index of the last block inside it.
+    pub(super) end: usize,
+    /// Whether it is quoted, collapsed or a footnote: not the document's own voice.
+    pub(super) quoted: bool,
+}
+
+/// All blocks of a document in the order of the text, each before those inside it.
+pub(super) struct Outline {
+    pub(super) blocks: Vec<Block>,
+}
+
+impl Outline {
+    /// Reads the blocks of `text` from the byte `from`, where the front matter ends.
+    pub(super) fn new(text: &str, from: usize) -> Self {
+        let arena = Arena::new();
+        let body = text.get(from..).unwrap_or_default();
+        let root = parse_document(&arena, body, &options());
+        let mut walk = Walk {
+            text,
+            places: Places::new(text, from),
+            blocks: Vec::new(),
+            open: Vec::new(),
+            details: 0,
+        };
+        for edge in root.traverse() {
+            match edge {
+                NodeEdge::Start(node) => walk.enter(node),
+                NodeEdge::End(node) => walk.leave(node),
+            }
+        }
+        Self {
+            blocks: walk.blocks,
+        }
+    }
+
+    /// The direct children of a block.
+    pub(super) fn children(&self, block: usize) -> Children<'_> {
+        Children {
+            outline: self,
+            next: block + 1,
+            end: self.blocks[block].end,
+        }
+    }
+}
+
+/// Walks over the direct children of a block.
+pub(super) struct Children<'a> {
+    outline: &'a Outline,
+    next: usize,
+    end: usize,
+}
+
+impl Iterator for Children<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let child = self.next;
+        (child < self.end).then(|| {
+            self.next = self.outline.blocks[child].end.max(child + 1);
+            child
+        })
+    }
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    options
+}
+
+/// Turns the parser's lines and columns into bytes.
+struct Places {
+    lines: LineIndex,
+    from: usize,
+    length: usize,
+}
+
+impl Places {
+    fn new(text: &str, from: usize) -> Self {
+        Self {
+            lines: LineIndex::new(text.get(from..).unwrap_or_default()),
+            from,
+            length: text.len(),
+        }
+    }
+
+    fn offset(&self, place: LineColumn) -> usize {
+        let start = self
+            .lines
+            .start(place.line)
+            .map_or(self.length, |start| start + self.from);
+        (start + place.column.saturating_sub(1)).min(self.length)
+    }
+
+    /// The bytes of a node; the parser's end is the last character, not one past it.
+    fn span(&self, text: &str, at: Sourcepos) -> Span {
+        let start = floor(text, self.offset(at.start));
+        let end = ceil(
+            text,
+            (self.offset(at.end) + usize::from(at.end.column > 0)).min(self.length),
+        );
+        Span::new(start, end.max(start))
+    }
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn ceil(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+struct Walk<'a> {
+    text: &'a str,
+    places: Places,
+    blocks: Vec<Block>,
+    open: Vec<usize>,
+    details: usize,
+}
+
+impl Walk<'_> {
+    fn enter<'a>(&mut self, node: &'a AstNode<'a>) {
+        let data = node.data();
+        let span = self.places.span(self.text, data.sourcepos);
+        let kind = match &data.value {
+            NodeValue::Document => return,
+            NodeValue::TableCell => {
+                if let Some(row) = self.open.last()
+                    && let Kind::Row { cells, .. } = &mut self.blocks[*row].kind
+                {
+                    cells.push(span);
+                }
+                return;
+            }
+            NodeValue::Heading(heading) => Kind::Heading(heading.level),
+            NodeValue::Paragraph => Kind::Paragraph,
+            NodeValue::List(_) => Kind::List,
+            NodeValue::Item(_) => Kind::Item(None),
+            NodeValue::TaskItem(task) => {
+                Kind::Item(Some(self.places.span(self.text, task.symbol_sourcepos)))
+            }
+            NodeValue::BlockQuote => Kind::Quote,
+            NodeValue::CodeBlock(_) => Kind::Code,
+            NodeValue::HtmlBlock(html) => {
+                self.count_details(&html.literal);
+                Kind::Html
+            }
+            NodeValue::FootnoteDefinition(_) => Kind::Footnote,
+            NodeValue::Table(table) => Kind::Table(table.num_columns),
+            NodeValue::TableRow(header) => Kind::Row {
+                header: *header,
+                cells: Vec::new(),
+            },
+            NodeValue::ThematicBreak => Kind::Rule,
+            value if value.block() => Kind::Other,
+            _ => return,
+        };
+        let parent = self.open.last().copied();
+        let quoted = self.details > 0
+            || matches!(kind, Kind::Quote | Kind::Footnote)
+            || parent.is_some_and(|parent| self.blocks[parent].quoted);
+        self.open.push(self.blocks.len());
+        self.blocks.push(Block {
+            kind,
+            span,
+            parent,
+            end: 0,
+            quoted,
+        });
+    }
+
+    fn leave<'a>(&mut self, node: &'a AstNode<'a>) {
+        let value = &node.data().value;
+        if !value.block() || matches!(value, NodeValue::Document | NodeValue::TableCell) {
+            return;
+        }
+        if let Some(block) = self.open.pop() {
+            self.blocks[block].end = self.blocks.len();
+        }
+    }
+
+    /// What stands in a collapsed part belongs to the appendix.
+    fn count_details(&mut self, html: &str) {
+        let html = html.to_ascii_lowercase();
+        let opened = html.matches("<details").count();
+        let closed = html.matches("</details").count();
+        self.details = (self.details + opened).saturating_sub(closed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut<'a>(text: &'a str, outline: &Outline, wanted: fn(&Kind) -> bool) -> Vec<&'a str> {
+        let found = outline.blocks.iter().filter(|block| wanted(&block.kind));
+        found.map(|block| block.span.of(text)).collect()
+    }
+
+    #[test]
+    fn blocks_are_cut_out_with_their_bytes() {
+        let text = "\u{feff}# Tïtle\r\n\r\n- [x] eins\r\n- zwei\r\n\r\n|a|b|\r\n|-|-|\r\n|c|d|";
+        let outline = Outline::new(text, 3);
+        assert_eq!(
+            cut(text, &outline, |kind| matches!(kind, Kind::Heading(1))),
+            ["# Tïtle"]
+        );
+        assert_eq!(
+            cut(text, &outline, |kind| matches!(kind, Kind::Row { .. })),
+            ["|a|b|", "|c|d|"]
+        );
+        let boxes = outline.blocks.iter().filter_map(|block| match &block.kind {
+            Kind::Item(Some(symbol)) => Some(symbol.of(text)),
+            _ => None,
+        });
+        assert_eq!(boxes.collect::<Vec<_>>(), ["x"]);
+    }
+
+    #[test]
+    fn what_is_quoted_or_collapsed_is_marked() {
+        let text = "> - a\n\n<details>\n\n- b\n\n</details>\n\n- c\n";
+        let outline = Outline::new(text, 0);
+        let voices: Vec<bool> = outline
+            .blocks
+            .iter()
+            .filter(|block| matches!(block.kind, Kind::Item(_)))
+            .map(|block| block.quoted)
+            .collect();
+        assert_eq!(voices, [true, true, false]);
+    }
+
+    #[test]
+    fn deep_nesting_is_walked() {
+        let text = ">".repeat(100_000);
+        assert!(!Outline::new(&text, 0).blocks.is_empty());
+    }
+}

@@ -1,0 +1,155 @@
+//! Pairs the runs of `*`, `_` and `~` of one text, and takes the paired ones out of what is visible.
+
+use std::ops::Range;
+
+use super::inline::Inline;
+
+/// A run of emphasis characters.
+#[derive(Clone, Debug)]
+pub(super) struct Delimiter {
+    /// Where it stands in the visible text.
+    pub(super) at: usize,
+    length: usize,
+    byte: u8,
+    opens: bool,
+    closes: bool,
+}
+
+impl Delimiter {
+    /// Judges by the characters on both sides whether the run can open or close, as CommonMark does.
+    pub(super) fn new(
+        at: usize,
+        length: usize,
+        byte: u8,
+        before: Option<char>,
+        after: Option<char>,
+    ) -> Self {
+        let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let punctuation =
+            |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());
+        let left = !blank(after) && (!punctuation(after) || blank(before) || punctuation(before));
+        let right = !blank(before) && (!punctuation(before) || blank(after) || punctuation(after));
+        let (opens, closes) = if byte == b'_' {
+            (
+                left && (!right || punctuation(before)),
+                right && (!left || punctuation(after)),
+            )
+        } else {
+            (left, right)
+        };
+        let usable = byte != b'~' || length <= 2;
+        Self {
+            at,
+            length,
+            byte,
+            opens: opens && usable,
+            closes: closes && usable,
+        }
+    }
+}
+
+/// A run that still has characters to pair.
+struct Open {
+    end: usize,
+    left: usize,
+}
+
+/// Pairs the runs and removes them from the visible text.
+pub(super) fn resolve(inline: &mut Inline, delimiters: &[Delimiter]) {
+    if delimiters.is_empty() {
+        return;
+    }
+    let mut gone = vec![false; inline.text.len()];
+    let mut open: [Vec<Open>; 3] = [Vec::new(), Vec::new(), Vec::new()];
+    let mut pairs: Vec<(Range<usize>, usize, u8)> = Vec::new();
+    for run in delimiters {
+        let stack = &mut open[usize::from(run.byte == b'_') + 2 * usize::from(run.byte == b'~')];
+        let (mut at, mut left) = (run.at, run.length);
+        while run.closes && left > 0 {
+            let Some(opener) = stack.last_mut() else {
+                break;
+            };
+            if run.byte == b'~' && opener.left != left {
+                break;
+            }
+            let width = left.min(opener.left).min(2);
+            let from = opener.end;
+            gone[from - width..from].fill(true);
+            gone[at..at + width].fill(true);
+            pairs.push((from..at, width, run.byte));
+            opener.end -= width;
+            opener.left -= width;
+            if opener.left == 0 {
+                stack.pop();
+            }
+            at += width;
+            left -= width;
+        }
+        if run.opens && left > 0 {
+            stack.push(Open {
+                end: at + left,
+                left,
+            });
+        }
+    }
+    note_pairs(inline, pairs);
+    drop_bytes(inline, &gone);
+}
+
+fn note_pairs(inline: &mut Inline, pairs: Vec<(Range<usize>, usize, u8)>) {
+    for (range, width, byte) in pairs {
+        if inline.in_code(&range)
+            && inline
+                .code
+                .iter()
+                .any(|code| code.start <= range.start && range.end < code.end)
+        {
+            continue;
+        }
+        if byte == b'~' {
+            inline.struck.push(range);
+        } else {
+            if width == 2 {
+                inline.strong.push(range.clone());
+            }
+            inline.emphasis.push(range);
+        }
+    }
+}
+
+/// Removes the marked bytes and moves every range along.
+fn drop_bytes(inline: &mut Inline, gone: &[bool]) {
+    if !gone.contains(&true) {
+        return;
+    }
+    let mut moved = Vec::with_capacity(gone.len() + 1);
+    let mut kept = 0;
+    for dropped in gone {
+        moved.push(kept);
+        kept += usize::from(!dropped);
+    }
+    moved.push(kept);
+    let mut at = 0;
+    inline.text.retain(|c| {
+        let keep = !gone[at];
+        at += c.len_utf8();
+        keep
+    });
+    let keep = |places: &mut Vec<usize>| {
+        let mut index = 0;
+        places.retain(|_| {
+            index += 1;
+            !gone[index - 1]
+        });
+    };
+    keep(&mut inline.starts);
+    keep(&mut inline.ends);
+    let shift = |range: &mut Range<usize>| *range = moved[range.start]..moved[range.end];
+    inline.code.iter_mut().for_each(shift);
+    inline.strong.iter_mut().for_each(shift);
+    inline.emphasis.iter_mut().for_each(shift);
+    inline.struck.iter_mut().for_each(shift);
+    for link in &mut inline.links {
+        link.visible = moved[link.visible.start]..moved[link.visible.end];
+    }
+}

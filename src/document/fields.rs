@@ -1,0 +1,206 @@
+//! Reads the summary fields of a document, in whatever form they are written.
+
+use super::{
+    Field, Source,
+    blocks::Kind,
+    fold::squeeze,
+    front_matter::Entry,
+    inline::Inline,
+    rows::{Cells, trim},
+    sections::{Sections, kind},
+};
+use crate::model::{
+    config::{FieldKind, SectionKind},
+    item::Written,
+    span::Span,
+};
+
+/// Fields of the front matter, then those of the text, in order. The text wins where both have one, so it
+/// comes first among equals.
+pub(super) fn read(source: &Source<'_>, sections: &Sections, entries: &[Entry]) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let first = sections
+        .heads
+        .iter()
+        .find(|head| {
+            head.action
+                || !matches!(
+                    kind(head),
+                    None | Some(SectionKind::Summary | SectionKind::Impact)
+                )
+        })
+        .map_or(usize::MAX, |head| head.block);
+    for block in 0..source.outline.blocks.len() {
+        let this = &source.outline.blocks[block];
+        if this.quoted {
+            continue;
+        }
+        match &this.kind {
+            Kind::Paragraph if is_summary(sections, block, first) => {
+                paragraph(source, block, &mut fields)
+            }
+            Kind::Table(_) if is_summary(sections, block, first) => {
+                table(source, block, &mut fields)
+            }
+            _ => {}
+        }
+    }
+    for index in 0..sections.heads.len() {
+        fields.extend(heading(source, sections, index));
+    }
+    fields.sort_by_key(|field: &Field| field.value.span);
+    fields.extend(entries.iter().filter_map(|entry| {
+        let kind = match entry.key.to_lowercase().as_str() {
+            "id" => FieldKind::Id,
+            key => source.vocabulary.field(key)?,
+        };
+        Some(field(source, kind, &entry.text, entry.span))
+    }));
+    fields
+}
+
+/// Whether a block stands where a summary stands: before the first section with another meaning, or in a
+/// section that is the summary.
+fn is_summary(sections: &Sections, block: usize, first: usize) -> bool {
+    let own = sections.of_block[block].and_then(|head| kind(&sections.heads[head]));
+    own == Some(SectionKind::Summary) || block < first
+}
+
+fn field(source: &Source<'_>, kind: FieldKind, text: &str, span: Span) -> Field {
+    let text = squeeze(text.trim_start_matches([':', '：', ' ']));
+    let kept = if source.vocabulary.is_placeholder(&text) {
+        String::new()
+    } else {
+        text
+    };
+    Field {
+        kind,
+        value: Written {
+            value: (),
+            text: kept,
+            span,
+        },
+    }
+}
+
+/// `- **Date**: x`, `**Date**: x` and `Date: x`, one a line.
+fn paragraph(source: &Source<'_>, block: usize, fields: &mut Vec<Field>) {
+    let lines = source.lines_of(source.outline.blocks[block].span);
+    let mut at = 0;
+    while at < lines.len() {
+        let inline = Inline::paragraph(source.text, &lines[at..=at], &source.references);
+        at += 1;
+        let Some((kind, value)) = named(source, &inline) else {
+            continue;
+        };
+        // A value may run on over the lines up to the next field.
+        let from = at;
+        while at < lines.len() && at - from < 20 {
+            let next = Inline::paragraph(source.text, &lines[at..=at], &source.references);
+            if next.strong.iter().any(|strong| strong.start == 0) || named(source, &next).is_some()
+            {
+                break;
+            }
+            at += 1;
+        }
+        let mut text = inline.text[value..].to_owned();
+        let mut span = inline.span(value.min(inline.text.len())..inline.text.len());
+        if at > from {
+            let more = Inline::paragraph(source.text, &lines[from..at], &source.references);
+            text = format!("{text} {}", more.text);
+            span = Span::new(span.start, lines[at - 1].end);
+        }
+        fields.push(field(source, kind, &text, span));
+    }
+}
+
+/// The field that a line names before its colon, and where its value begins.
+fn named(source: &Source<'_>, inline: &Inline) -> Option<(FieldKind, usize)> {
+    let text = inline.text.as_str();
+    let colon = text
+        .char_indices()
+        .take(60)
+        .find(|(_, c)| matches!(c, ':' | '：'));
+    let bold = inline
+        .strong
+        .iter()
+        .find(|strong| strong.start == 0)
+        .map(|strong| strong.end);
+    let (name, end) = match (bold, colon) {
+        (Some(bold), Some((at, c))) if at <= bold + 1 => (at, at + c.len_utf8()),
+        (Some(bold), _) if bold < text.len() && text[bold..].starts_with([' ', '-', '–']) => {
+            (bold, bold)
+        }
+        (None, Some((at, c))) => (at, at + c.len_utf8()),
+        _ => return None,
+    };
+    let kind = source.vocabulary.field(&text[..name])?;
+    let gap = text[end..].len() - text[end..].trim_start_matches([' ', '-', '–', ':']).len();
+    Some((kind, end + gap))
+}
+
+/// Two columns, name and value; the header may be blank or a field itself.
+fn table(source: &Source<'_>, block: usize, fields: &mut Vec<Field>) {
+    if !matches!(source.outline.blocks[block].kind, Kind::Table(2)) {
+        return;
+    }
+    for row in source.outline.children(block) {
+        let span = super::tables::row_span(source, source.outline.blocks[row].span);
+        let cells = Cells::split(source.text, span);
+        let [name, value, ..] = cells.spans.as_slice() else {
+            continue;
+        };
+        let read =
+            |cell: Span| Inline::cell(source.text, trim(source.text, cell), &source.references);
+        let (name, value) = (read(*name), read(*value));
+        let bare = name.text.trim().trim_end_matches([':', '：']);
+        if let Some(kind) = source.vocabulary.field(bare) {
+            let place = value.span(0..value.text.len());
+            let place = if value.text.is_empty() {
+                trim(source.text, cells.spans[1])
+            } else {
+                place
+            };
+            fields.push(field(source, kind, &value.text, place));
+        }
+    }
+}
+
+/// A heading that is a field: its first paragraph is the value. `## Owner: @login` has it in the heading.
+fn heading(source: &Source<'_>, sections: &Sections, index: usize) -> Option<Field> {
+    let head = &sections.heads[index];
+    if let Some((name, value)) = head.heading.split_once([':', '：'])
+        && !value.trim().is_empty()
+        && head.level < 7
+    {
+        return Some(field(
+            source,
+            source.vocabulary.field(name)?,
+            value,
+            head.span,
+        ));
+    }
+    if head.action
+        || head
+            .parent
+            .is_some_and(|parent| sections.heads[parent].action)
+    {
+        return None;
+    }
+    let known = source.vocabulary.field(&head.heading)?;
+    let first = (head.block + 1..head.end).find(|block| {
+        let this = &source.outline.blocks[*block];
+        let label = super::read::is_label_line(source, sections, index, *block);
+        this.kind == Kind::Paragraph
+            && !this.quoted
+            && !label
+            && sections.of_block[*block] == Some(index)
+    });
+    Some(match first {
+        Some(block) => {
+            let span = source.outline.blocks[block].span;
+            field(source, known, &source.paragraph(span).text, span)
+        }
+        None => field(source, known, "", Span::empty(head.span.end)),
+    })
+}

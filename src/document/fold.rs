@@ -1,0 +1,107 @@
+//! Brings wordings into the one shape in which they are compared.
+
+/// Lower case, and every run of characters that are neither letters nor digits as one blank.
+/// Apostrophes go without a trace (`won't` → `wont`); shortcodes such as `:mag:` are dropped.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if c == ':'
+            && let Some(length) = shortcode(rest)
+        {
+            rest = &rest[length..];
+            push_blank(&mut folded);
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
+        if c.is_alphanumeric() || is_mark(c) {
+            folded.extend(c.to_lowercase());
+        } else if !matches!(c, '\'' | '’' | '\u{fe0f}' | '\u{200b}' | '\u{200d}') {
+            push_blank(&mut folded);
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// Combining marks belong to the letter before them.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+fn push_blank(folded: &mut String) {
+    if !folded.is_empty() && !folded.ends_with(' ') {
+        folded.push(' ');
+    }
+}
+
+/// Length of the shortcode (`:mag_right:`) at the start of `text`.
+fn shortcode(text: &str) -> Option<usize> {
+    let inner = text.get(1..)?;
+    let end = inner.bytes().take(40).position(|byte| {
+        !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_+-".contains(&byte))
+    })?;
+    let named = inner.as_bytes().get(end) == Some(&b':')
+        && inner.as_bytes()[..end].iter().any(u8::is_ascii_lowercase);
+    (end > 1 && named).then_some(end + 2)
+}
+
+/// Whether `phrase` stands in `folded` as a run of whole words. Scripts without blanks between words
+/// need no border.
+pub(super) fn holds(folded: &str, phrase: &str) -> bool {
+    !phrase.is_empty()
+        && folded.match_indices(phrase).any(|(at, _)| {
+            border(&folded[..at], phrase, false)
+                && border(&folded[at + phrase.len()..], phrase, true)
+        })
+}
+
+/// Whether a word border lies between the phrase and the text beside it.
+fn border(beside: &str, phrase: &str, after: bool) -> bool {
+    let (outer, inner) = if after {
+        (beside.chars().next(), phrase.chars().next_back())
+    } else {
+        (beside.chars().next_back(), phrase.chars().next())
+    };
+    match (outer, inner) {
+        (None, _) | (Some(' '), _) => true,
+        (Some(outer), Some(inner)) => is_wide(outer) || is_wide(inner),
+        (Some(_), None) => false,
+    }
+}
+
+/// Whether the character is of a script that is written without blanks between words.
+pub(super) const fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// One line without doubled, leading or trailing blanks.
+pub(super) fn squeeze(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_punctuation_emoji_and_shortcodes_do_not_matter() {
+        assert_eq!(fold(":mag_right: **IN_PROGRESS** ⏳!"), "in progress");
+        assert_eq!(fold("Won’t do"), fold("wont DO"));
+        assert_eq!(fold("5. Follow-up: tasks"), "5 follow up tasks");
+    }
+
+    #[test]
+    fn a_phrase_is_found_as_whole_words_only() {
+        assert!(holds("open action items list", "action items"));
+        assert!(!holds("transaction items", "action items"));
+        assert!(holds("予防と再発防止策", "再発防止"));
+    }
+}

@@ -1,0 +1,284 @@
+//! Reads the fields of one action item from its text, whatever its form.
+
+use std::ops::Range;
+
+use super::{
+    Source, dates,
+    fold::squeeze,
+    inline::{Inline, overlap},
+    links, marks,
+    marks::Mark,
+    owners, statuses,
+};
+use crate::model::{
+    item::{Due, Form, Owner, StatusWord, Written},
+    link::Link,
+    span::Span,
+    status::Status,
+};
+
+/// An item before it has its key, and before it takes what its section says.
+pub(super) struct Draft {
+    pub(super) action: String,
+    /// The action without the names of issues: what its key is made of.
+    pub(super) key_text: String,
+    pub(super) action_span: Span,
+    pub(super) span: Span,
+    pub(super) line: usize,
+    pub(super) owners: Option<Written<Vec<Owner>>>,
+    pub(super) due: Option<Written<Due>>,
+    pub(super) status: Option<Written<StatusWord>>,
+    pub(super) flagged: bool,
+    pub(super) links: Vec<Link>,
+    pub(super) form: Form,
+}
+
+/// What stands beside the action's own text.
+#[derive(Default)]
+pub(super) struct Context {
+    /// Links of the other cells, or of nested bullets.
+    pub(super) links: Vec<Link>,
+}
+
+/// Reads the fields in a text: marked ones, a mention, a stated status, links; `nested` are the paragraphs
+/// and bullets that belong to the item.
+pub(super) fn of_text(
+    source: &Source<'_>,
+    inline: &Inline,
+    own_links: &[links::Found],
+    nested: Vec<Inline>,
+    context: Context,
+) -> Draft {
+    let mut cuts: Vec<Range<usize>> = Vec::new();
+    let mut draft = Draft {
+        action: String::new(),
+        key_text: String::new(),
+        action_span: inline.span(visible(&inline.text)),
+        span: Span::default(),
+        line: 0,
+        owners: None,
+        due: None,
+        status: None,
+        flagged: false,
+        links: Vec::new(),
+        form: Form::ListItem {
+            checkbox: None,
+            suffix_at: 0,
+        },
+    };
+    marked(source, inline, &mut draft, Some(&mut cuts));
+    if let Some(spoken) = statuses::spoken(inline, source.vocabulary)
+        && draft.status.is_none()
+    {
+        let word = statuses::written(inline, StatusWord::Known(spoken.status), spoken.words);
+        draft.status = Some(word);
+        cuts.push(spoken.cut);
+    }
+    let mut links: Vec<Link> = context.links;
+    links.extend(own_links.iter().map(|found| found.link.clone()));
+    for inline in &nested {
+        links.extend(
+            links::find(inline, source.vocabulary)
+                .into_iter()
+                .map(|found| found.link),
+        );
+        marked(source, inline, &mut draft, None);
+        if draft.status.is_none() {
+            draft.status = nested_status(source, inline);
+        }
+    }
+    if draft.owners.is_none()
+        && let Some(range) = owners::mentioned(inline)
+    {
+        draft.owners = owners::read(
+            &inline.text[range.clone()],
+            inline.span(range.clone()),
+            source.vocabulary,
+        );
+        cuts.push(range);
+    }
+    links.sort_by_key(|link| !link.target.is_tracking());
+    draft.links = links;
+    let tracking = || {
+        own_links
+            .iter()
+            .filter(|found| found.link.target.is_tracking() && found.is_name)
+    };
+    draft.action = text_without(
+        inline,
+        &cuts,
+        tracking().map(|found| found.visible.clone()).collect(),
+        false,
+    );
+    draft.key_text = text_without(
+        inline,
+        &cuts,
+        tracking().map(|found| found.visible.clone()).collect(),
+        true,
+    );
+    draft
+}
+
+/// Takes the marked fields of a text; their places go to `cuts`.
+fn marked(
+    source: &Source<'_>,
+    inline: &Inline,
+    draft: &mut Draft,
+    mut cuts: Option<&mut Vec<Range<usize>>>,
+) {
+    for marked in marks::find(inline, source.vocabulary) {
+        let text = inline.text[marked.value.clone()].trim();
+        let span = inline.span(marked.value.clone());
+        match marked.mark {
+            Mark::Owner if draft.owners.is_none() => {
+                draft.owners = owners::read(text, span, source.vocabulary)
+            }
+            Mark::Due if draft.due.is_none() => draft.due = due(source, text, span),
+            Mark::Status if draft.status.is_none() && !source.vocabulary.is_placeholder(text) => {
+                let value = source
+                    .vocabulary
+                    .status(text)
+                    .map_or(StatusWord::Unknown, StatusWord::Known);
+                draft.status = Some(statuses::written(inline, value, marked.value));
+            }
+            _ => {}
+        }
+        if let Some(cuts) = cuts.as_deref_mut() {
+            cuts.push(marked.whole);
+        }
+    }
+}
+
+fn due(source: &Source<'_>, text: &str, span: Span) -> Option<Written<Due>> {
+    (!source.vocabulary.is_placeholder(text)).then(|| Written {
+        value: dates::whole(text, source.vocabulary).unwrap_or(Due::Unreadable),
+        text: squeeze(text),
+        span,
+    })
+}
+
+/// A nested bullet that is nothing but a status, or a sentence that states one.
+fn nested_status(source: &Source<'_>, inline: &Inline) -> Option<Written<StatusWord>> {
+    let words = visible(&inline.text);
+    if let Some(status) = source.vocabulary.status(&inline.text[words.clone()]) {
+        return Some(statuses::written(inline, StatusWord::Known(status), words));
+    }
+    let spoken = statuses::declared(inline, source.vocabulary)?;
+    Some(statuses::written(
+        inline,
+        StatusWord::Known(spoken.status),
+        spoken.words,
+    ))
+}
+
+/// The range of a text without the blanks around it.
+pub(super) fn visible(text: &str) -> Range<usize> {
+    let start = text.len() - text.trim_start().len();
+    start..text.trim_end().len().max(start)
+}
+
+/// The visible text without what is struck through, unless that is all.
+pub(super) fn unstruck(inline: &Inline) -> String {
+    if inline.is_struck() {
+        return inline.text.clone();
+    }
+    let mut text = inline.text.clone();
+    let mut struck = inline.struck.clone();
+    struck.sort_by_key(|range| std::cmp::Reverse(range.start));
+    for range in struck {
+        if range.end <= text.len() {
+            text.replace_range(range, "");
+        }
+    }
+    text
+}
+
+/// The status of a row or item that is struck through as a whole. The word beside it is kept as written.
+pub(super) fn struck(status: Option<Written<StatusWord>>, action: &Inline) -> Written<StatusWord> {
+    let (text, span) = status.map_or_else(
+        || ("~~".to_owned(), action.span(visible(&action.text))),
+        |status| (status.text, status.span),
+    );
+    Written {
+        value: StatusWord::Known(Status::WontDo),
+        text,
+        span,
+    }
+}
+
+/// The text without its fields. Names of issues go where they stand in brackets or at the end; for a key,
+/// wherever they stand. Brackets and punctuation that held nothing else go with them.
+fn text_without(
+    inline: &Inline,
+    fields: &[Range<usize>],
+    names: Vec<Range<usize>>,
+    for_key: bool,
+) -> String {
+    let text = inline.text.as_str();
+    let mut cuts: Vec<Range<usize>> = fields
+        .iter()
+        .filter(|range| !range.is_empty())
+        .cloned()
+        .collect();
+    let end = text
+        .trim_end()
+        .trim_end_matches(['.', ')', ']', ',', ' '])
+        .len();
+    for name in names {
+        let group = statuses::brackets(text)
+            .into_iter()
+            .find(|group| overlap(group, &name) && group.start < name.start);
+        let alone = group
+            .as_ref()
+            .is_some_and(|group| text[group.start..group.end].split_whitespace().count() <= 4);
+        if for_key || name.end >= end || alone {
+            cuts.push(name);
+        }
+    }
+    if cuts.is_empty() {
+        return squeeze(text);
+    }
+    cuts.sort_by_key(|range| range.start);
+    let mut kept = String::with_capacity(text.len());
+    let mut at = 0;
+    for cut in cuts {
+        if cut.start > at {
+            kept.push_str(&text[at..cut.start]);
+        }
+        at = at.max(cut.end);
+    }
+    kept.push_str(&text[at.min(text.len())..]);
+    let tidy = tidy(&kept);
+    if tidy.is_empty() { squeeze(text) } else { tidy }
+}
+
+/// Drops brackets that hold nothing and punctuation that joins nothing any more.
+fn tidy(text: &str) -> String {
+    let mut tidy = squeeze(text);
+    let mut from = 0;
+    while let Some(group) = statuses::brackets(&tidy[from..]).into_iter().next() {
+        let group = from + group.start..from + group.end;
+        let inner = &tidy[statuses::inside(&tidy, &group)];
+        let words = [
+            "",
+            "see",
+            "tracked in",
+            "via",
+            "pr",
+            "issue",
+            "ticket",
+            "in",
+        ];
+        let bare = inner
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase();
+        if words.contains(&bare.as_str()) {
+            tidy.replace_range(group.clone(), "");
+            from = group.start;
+        } else {
+            from = group.end;
+        }
+    }
+    let joins = |c: char| c.is_whitespace() || "-–—:,;|→・、".contains(c);
+    squeeze(tidy.trim_matches(joins)).replace(" .", ".")
+}

@@ -1,0 +1,46 @@
+//! The identity of an item by its text.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::fold::fold;
+
+/// Gives out keys, and counts items of the same text.
+#[derive(Default)]
+pub(super) struct Keys {
+    seen: BTreeMap<String, usize>,
+}
+
+impl Keys {
+    /// The key of the next item with this text: the first 16 hexadecimal digits of the SHA-256 of the
+    /// folded text and its ordinal among equals, from 1.
+    pub(super) fn next(&mut self, text: &str) -> String {
+        let mut folded = fold(text);
+        if folded.is_empty() {
+            folded = text.trim().to_owned();
+        }
+        let ordinal = self.seen.entry(folded.clone()).or_default();
+        *ordinal += 1;
+        let digest = Sha256::digest(format!("{folded}\n{ordinal}").as_bytes());
+        digest
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dress_does_not_change_the_key_and_repetition_does() {
+        let first = Keys::default().next("Add an `alert`.");
+        let mut keys = Keys::default();
+        assert_eq!(keys.next("**add** an  alert"), first);
+        assert_ne!(keys.next("Add an alert"), first);
+        assert_eq!(first.len(), 16);
+    }
+}

@@ -1,0 +1,178 @@
+//! Finds fields that are marked inside a sentence: `owner: …`, `due: …`, `by 2024-02-01`, `status: …`.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::{Vocabulary, dates, inline::Inline};
+
+/// What a mark announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    Owner,
+    Due,
+    Status,
+}
+
+/// A marked field.
+pub(super) struct Marked {
+    pub(super) mark: Mark,
+    /// The value, as a range of the text.
+    pub(super) value: Range<usize>,
+    /// Mark and value, as a range of the text.
+    pub(super) whole: Range<usize>,
+}
+
+/// The patterns of all marks, made once for a vocabulary.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Patterns {
+    named: Option<Regex>,
+    loose: Option<Regex>,
+}
+
+impl Patterns {
+    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
+        let words = |lists: &[&str]| {
+            let mut words: Vec<&str> = lists
+                .iter()
+                .flat_map(|list| vocabulary.list(list))
+                .collect();
+            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+            let words: Vec<String> = words
+                .iter()
+                .map(|word| regex::escape(word).replace(' ', r"[\s_-]"))
+                .collect();
+            words.join("|")
+        };
+        let named = format!(
+            r"(?i)(?:(?P<owner>{})|(?P<due>{})|(?P<status>{}))\s*[:：]\s*",
+            words(&["owner-marks"]),
+            words(&["due-marks"]),
+            words(&["status-marks"])
+        );
+        let loose = format!(
+            r"(?i)(?:{})(?:\s+(?:on|by|is|at|at the latest|the))?\s+",
+            words(&["due-marks", "loose-due-marks"])
+        );
+        Self {
+            named: Regex::new(&named).ok(),
+            loose: Regex::new(&loose).ok(),
+        }
+    }
+}
+
+/// The marked fields of a text, in order.
+pub(super) fn find(inline: &Inline, vocabulary: &Vocabulary) -> Vec<Marked> {
+    let text = inline.text.as_str();
+    let mut starts: Vec<(Mark, Range<usize>)> = Vec::new();
+    if let Some(pattern) = &vocabulary.marks.named {
+        for captures in pattern.captures_iter(text) {
+            let Some(whole) = captures.get(0) else {
+                continue;
+            };
+            if !bordered(text, whole.start()) || inline.in_code(&whole.range()) {
+                continue;
+            }
+            let mark = if captures.name("owner").is_some() {
+                Mark::Owner
+            } else if captures.name("due").is_some() {
+                Mark::Due
+            } else {
+                Mark::Status
+            };
+            starts.push((mark, whole.range()));
+        }
+    }
+    let mut found: Vec<Marked> = Vec::new();
+    for (index, (mark, whole)) in starts.iter().enumerate() {
+        let limit = starts
+            .get(index + 1)
+            .map_or(text.len(), |(_, next)| next.start);
+        let mut value = value(text, whole.end..limit);
+        if *mark == Mark::Due
+            && let Some(date) =
+                dates::first(&text[value.clone()], vocabulary).filter(|date| date.start == 0)
+        {
+            value.end = value.start + date.end;
+        }
+        found.push(Marked {
+            mark: *mark,
+            whole: whole.start..value.end,
+            value,
+        });
+    }
+    if !found.iter().any(|marked| marked.mark == Mark::Due) {
+        found.extend(loose(inline, vocabulary));
+    }
+    found
+}
+
+/// `by 2024-02-01`, `(due Feb 1, 2024)`: a mark without a colon needs a full date right behind it.
+fn loose(inline: &Inline, vocabulary: &Vocabulary) -> Option<Marked> {
+    let text = inline.text.as_str();
+    vocabulary
+        .marks
+        .loose
+        .as_ref()?
+        .find_iter(text)
+        .find_map(|mark| {
+            if !bordered(text, mark.start()) || inline.in_code(&mark.range()) {
+                return None;
+            }
+            let rest = &text[mark.end()..];
+            let window = rest.char_indices().nth(40).map_or(rest.len(), |(at, _)| at);
+            let date = dates::first(&rest[..window], vocabulary).filter(|date| date.start == 0)?;
+            let value = mark.end()..mark.end() + date.end;
+            Some(Marked {
+                mark: Mark::Due,
+                whole: mark.start()..value.end,
+                value,
+            })
+        })
+}
+
+/// Whether no letter stands right before the mark.
+fn bordered(text: &str, at: usize) -> bool {
+    text[..at]
+        .chars()
+        .next_back()
+        .is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '-' || super::fold::is_wide(c))
+}
+
+/// The value behind a mark: up to the end of the sentence or of the bracket around it.
+fn value(text: &str, range: Range<usize>) -> Range<usize> {
+    let whole = &text[range.clone()];
+    let mut depth = 0_usize;
+    let mut end = whole.len();
+    for (at, c) in whole.char_indices() {
+        let rest = &whole[at + c.len_utf8()..];
+        match c {
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' if depth == 0 => {
+                end = at;
+                break;
+            }
+            ')' | ']' | '）' => depth -= 1,
+            ';' | '|' | '。' | '；' | '、' if depth == 0 => {
+                end = at;
+                break;
+            }
+            '.' if rest.is_empty() || rest.starts_with(' ') => {
+                end = at;
+                break;
+            }
+            '—' | '–' => {
+                end = at;
+                break;
+            }
+            '-' if rest.starts_with(' ') && whole[..at].ends_with(' ') => {
+                end = at;
+                break;
+            }
+            _ => {}
+        }
+    }
+    let kept =
+        whole[..end].trim_end_matches(|c: char| c.is_whitespace() || ",、([（-–—*".contains(c));
+    range.start..range.start + kept.len()
+}

@@ -1,0 +1,284 @@
+//! Puts a document together from its blocks: headings, fields, tables, lists.
+
+use super::{
+    ActionTable, Document, Problem, ProblemKind, Source, Vocabulary,
+    blocks::{Kind, Outline},
+    fields, front_matter,
+    items::Draft,
+    key::Keys,
+    lists, owners,
+    sections::{Head, Sections},
+    tables,
+};
+use crate::model::{
+    config::FieldKind,
+    item::{ActionItem, Form},
+    span::LineIndex,
+};
+
+/// Reads `text`; never fails.
+pub(super) fn document(path: &str, text: String, vocabulary: &Vocabulary) -> Document {
+    let lines = LineIndex::new(&text);
+    let mut problems = Vec::new();
+    let (from, entries) = match front_matter::find(&text) {
+        Some(block) => match front_matter::read(&text, &block) {
+            Ok(entries) => (block.end, entries),
+            Err((detail, span)) => {
+                problems.push(Problem {
+                    kind: ProblemKind::FrontMatter,
+                    span,
+                    detail,
+                });
+                (block.end, Vec::new())
+            }
+        },
+        None => (front_matter::body_start(&text), Vec::new()),
+    };
+    let outline = Outline::new(&text, from);
+    let source = Source::new(&text, &lines, &outline, vocabulary);
+    let sections = Sections::new(&source);
+    let fields = fields::read(&source, &sections, &entries);
+    let promises = Promises::read(&source, &sections);
+    problems.extend(promises.problems);
+    problems.extend(prose_only(&source, &sections, &promises.drafts));
+    problems.sort_by_key(|problem| problem.span);
+    let file_owner = fields.iter().find(|field| field.kind == FieldKind::Owner);
+    let file_owner =
+        file_owner.and_then(|field| owners::read(&field.value.text, field.value.span, vocabulary));
+    let mut keys = Keys::default();
+    let items = promises
+        .drafts
+        .into_iter()
+        .map(|(head, draft)| {
+            let mut item = finish(&sections, head, draft, &mut keys);
+            item.owners = item.owners.or_else(|| file_owner.clone());
+            item
+        })
+        .collect();
+    let title = title(path, &sections, &entries);
+    let dates = dates_of(path, &title, &fields, vocabulary);
+    Document {
+        path: path.to_owned(),
+        title,
+        fields,
+        sections: sections.finish(&source),
+        tables: promises.tables,
+        items,
+        problems,
+        date: dates,
+        body: from,
+        lines,
+        text,
+    }
+}
+
+/// The action items found, each with the heading it stands under.
+struct Promises {
+    drafts: Vec<(Option<usize>, Draft)>,
+    tables: Vec<ActionTable>,
+    problems: Vec<Problem>,
+}
+
+impl Promises {
+    fn read(source: &Source<'_>, sections: &Sections) -> Self {
+        let mut found = Self {
+            drafts: Vec::new(),
+            tables: Vec::new(),
+            problems: Vec::new(),
+        };
+        let mut blocks = Vec::new();
+        let mut explained = vec![false; sections.heads.len()];
+        for block in 0..source.outline.blocks.len() {
+            if let Some(read) = tables::read(source, sections, block, found.tables.len()) {
+                let head = sections.of_block[block];
+                if let Some(head) = head.filter(|_| !read.drafts.is_empty()) {
+                    explained[head] = true;
+                }
+                blocks.push(block);
+                found.tables.push(read.table);
+                found.problems.extend(read.problem);
+                found
+                    .drafts
+                    .extend(read.drafts.into_iter().map(|draft| (head, draft)));
+            }
+        }
+        found.read_lists(source, sections, &blocks, &explained);
+        found.drafts.sort_by_key(|(_, draft)| draft.span);
+        found
+    }
+
+    /// Lists in sections of promises. Beside a table of items under the same heading, bullets without a box
+    /// explain the table.
+    fn read_lists(
+        &mut self,
+        source: &Source<'_>,
+        sections: &Sections,
+        tables: &[usize],
+        explained: &[bool],
+    ) {
+        let mut next = 0;
+        while next < source.outline.blocks.len() {
+            let block = next;
+            next += 1;
+            let this = &source.outline.blocks[block];
+            if this.kind != Kind::List || this.quoted {
+                continue;
+            }
+            let Some(head) = sections.action_head(block) else {
+                continue;
+            };
+            next = this.end.max(next);
+            for draft in lists::read(source, sections, block, tables) {
+                let boxed = matches!(
+                    draft.form,
+                    Form::ListItem {
+                        checkbox: Some(_),
+                        ..
+                    }
+                );
+                if boxed || !explained[head] {
+                    self.drafts.push((Some(head), draft));
+                }
+            }
+        }
+    }
+}
+
+/// Gives an item what its headings say, and its key.
+fn finish(sections: &Sections, head: Option<usize>, draft: Draft, keys: &mut Keys) -> ActionItem {
+    let said = |head: Option<usize>| head.filter(|head| sections.heads[*head].action);
+    let mut links = draft.links;
+    if !links.iter().any(|link| link.target.is_tracking())
+        && let Some(head) = said(head)
+        && let Some(inherited) = sections.inherited(head, |head: &Head| {
+            (!head.links.is_empty()).then(|| head.links.clone())
+        })
+    {
+        links.splice(0..0, inherited);
+    }
+    let inherit = said(head);
+    ActionItem {
+        key: keys.next(&draft.key_text),
+        action: draft.action,
+        action_span: draft.action_span,
+        span: draft.span,
+        line: draft.line,
+        section: head
+            .map(|head| sections.heads[head].heading.clone())
+            .unwrap_or_default(),
+        owners: draft.owners,
+        due: draft
+            .due
+            .or_else(|| sections.inherited(inherit?, |head| head.due.clone())),
+        status: draft
+            .status
+            .or_else(|| sections.inherited(inherit?, |head| head.status.clone())),
+        flagged: draft.flagged,
+        links,
+        form: draft.form,
+    }
+}
+
+/// Sections of promises that hold sentences and no item.
+fn prose_only(
+    source: &Source<'_>,
+    sections: &Sections,
+    drafts: &[(Option<usize>, Draft)],
+) -> Vec<Problem> {
+    let mut filled = vec![false; sections.heads.len()];
+    let mut prose = vec![false; sections.heads.len()];
+    let mut mark = |marks: &mut Vec<bool>, mut head: Option<usize>| {
+        while let Some(index) = head {
+            if std::mem::replace(&mut marks[index], true) {
+                break;
+            }
+            head = sections.heads[index].parent;
+        }
+    };
+    for (head, _) in drafts {
+        mark(&mut filled, *head);
+    }
+    for (block, this) in source.outline.blocks.iter().enumerate() {
+        let plain = this.kind == Kind::Paragraph && !this.quoted;
+        let Some(head) = sections.action_head(block).filter(|_| plain) else {
+            continue;
+        };
+        let text = source.paragraph(this.span);
+        let list = this
+            .parent
+            .is_some_and(|parent| matches!(source.outline.blocks[parent].kind, Kind::Item(_)))
+            && sections.heads[head].level < 7;
+        let heading =
+            sections.heads[head].block == block || is_label_line(source, sections, head, block);
+        if !list
+            && !heading
+            && !text.is_emphasised()
+            && !source.vocabulary.is_placeholder(&text.text)
+        {
+            mark(&mut prose, Some(head));
+        }
+    }
+    let heads = sections.heads.iter().enumerate();
+    heads
+        .filter(|(index, head)| head.opens && prose[*index] && !filled[*index])
+        .map(|(_, head)| Problem {
+            kind: ProblemKind::ProseOnly,
+            span: head.span,
+            detail: format!(
+                "“{}” holds sentences and no list or table of items",
+                head.heading
+            ),
+        })
+        .collect()
+}
+
+/// Whether a paragraph is nothing but the label of the list item that it begins.
+pub(super) fn is_label_line(
+    source: &Source<'_>,
+    sections: &Sections,
+    head: usize,
+    block: usize,
+) -> bool {
+    let label = &sections.heads[head];
+    label.is_label
+        && block == label.block + 1
+        && source.lines_of(source.outline.blocks[block].span).len() == 1
+}
+
+fn title(path: &str, sections: &Sections, entries: &[front_matter::Entry]) -> String {
+    let written = entries
+        .iter()
+        .find(|entry| entry.key.eq_ignore_ascii_case("title"));
+    sections
+        .name()
+        .map(str::to_owned)
+        .or_else(|| {
+            written
+                .map(|entry| entry.text.clone())
+                .filter(|title| !title.is_empty())
+        })
+        .unwrap_or_else(|| {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            name.split_once('.')
+                .map_or(name, |(stem, _)| stem)
+                .to_owned()
+        })
+}
+
+/// Day of the incident: the field, else the title, else the file's name.
+fn dates_of(
+    path: &str,
+    title: &str,
+    fields: &[super::Field],
+    vocabulary: &Vocabulary,
+) -> Option<chrono::NaiveDate> {
+    let written = |kind: FieldKind| {
+        let fields = fields.iter().filter(move |field| field.kind == kind);
+        fields.map(|field| field.value.text.as_str())
+    };
+    // A duration is often written as a period; its first day is the last thing to go by.
+    written(FieldKind::Date)
+        .chain([title, path.rsplit('/').next().unwrap_or(path)])
+        .chain(written(FieldKind::Duration))
+        .find_map(|text| super::dates::day_in(text, vocabulary))
+}

@@ -1,0 +1,92 @@
+//! Splits the line of a table row into its cells, with the bytes of each.
+
+use crate::model::span::Span;
+
+/// The cells of one row as written: short rows have fewer, long rows more than the table has columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cells {
+    /// Between the pipes, padding included.
+    pub(super) spans: Vec<Span>,
+    /// Whether a pipe closes the row.
+    pub(super) closed: bool,
+    /// After the last visible byte of the row.
+    pub(super) end: usize,
+}
+
+impl Cells {
+    /// Splits the row that begins at `row.start` and ends before its line ending.
+    pub(super) fn split(text: &str, row: Span) -> Self {
+        let line = row.of(text);
+        let visible = line.trim_end_matches(BLANKS);
+        let end = row.start + visible.len();
+        let bytes = visible.as_bytes();
+        let indent = visible.len() - visible.trim_start_matches(BLANKS).len();
+        let mut from = if bytes.get(indent) == Some(&b'|') {
+            indent + 1
+        } else {
+            indent
+        };
+        let mut spans = Vec::new();
+        // NOTE: a pipe behind a backslash never separates in cmark-gfm, however many backslashes there are.
+        for at in from..bytes.len() {
+            if bytes[at] == b'|' && (at == 0 || bytes[at - 1] != b'\\') {
+                spans.push(Span::new(row.start + from, row.start + at));
+                from = at + 1;
+            }
+        }
+        let closed = from == bytes.len() && !spans.is_empty();
+        if from < bytes.len() {
+            spans.push(Span::new(row.start + from, end));
+        }
+        Self { spans, closed, end }
+    }
+}
+
+/// What Markdown takes for padding in a row.
+pub(super) const BLANKS: [char; 4] = [' ', '\t', '\u{b}', '\u{c}'];
+
+/// The bytes of a cell without its padding; an empty cell gives an empty span inside it.
+pub(super) fn trim(text: &str, cell: Span) -> Span {
+    let whole = cell.of(text);
+    let start = cell.start + whole.len() - whole.trim_start_matches(BLANKS).len();
+    let kept = whole.trim_matches(BLANKS);
+    if kept.is_empty() {
+        return Span::empty(cell.start + usize::from(whole.len() > 1));
+    }
+    Span::new(start, start + kept.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(row: &str) -> Vec<&str> {
+        Cells::split(row, Span::new(0, row.len()))
+            .spans
+            .iter()
+            .map(|span| trim(row, *span).of(row))
+            .collect()
+    }
+
+    #[test]
+    fn outer_pipes_may_be_missing() {
+        assert_eq!(cells("| a | b |"), ["a", "b"]);
+        assert_eq!(cells("a | b"), ["a", "b"]);
+        assert_eq!(cells("|a|b  "), ["a", "b"]);
+        assert_eq!(cells("a | | "), ["a", ""]);
+    }
+
+    #[test]
+    fn an_escaped_pipe_does_not_separate() {
+        assert_eq!(cells(r"| a \| b | `c \| d` |"), [r"a \| b", r"`c \| d`"]);
+        assert_eq!(cells(r"| a \\| b |"), [r"a \\| b"]);
+    }
+
+    #[test]
+    fn an_empty_cell_is_a_place_inside_it() {
+        let row = "| a |  | c |";
+        let split = Cells::split(row, Span::new(0, row.len()));
+        assert_eq!(trim(row, split.spans[1]), Span::empty(6));
+        assert!(split.closed);
+    }
+}

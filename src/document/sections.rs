@@ -1,0 +1,414 @@
+//! Finds the headings of a document and decides which of them hold promises.
+
+use super::{
+    Section, Source,
+    blocks::Kind,
+    dates,
+    fold::{fold, squeeze},
+    inline::Inline,
+    links, statuses,
+    vocabulary::Wording,
+};
+use crate::model::{
+    config::SectionKind,
+    item::{Due, StatusWord, Written},
+    link::Link,
+    span::Span,
+    status::Status,
+};
+
+/// A heading of any kind, and what it says about the items below it.
+pub(super) struct Head {
+    pub(super) level: u8,
+    pub(super) heading: String,
+    pub(super) span: Span,
+    /// First byte behind the heading.
+    body: usize,
+    /// The block that is the heading, or the list item that begins with it.
+    pub(super) block: usize,
+    /// One past the last block under it.
+    pub(super) end: usize,
+    /// The heading above it in the hierarchy.
+    pub(super) parent: Option<usize>,
+    /// Whether it is the label of a list item, whose content stands in the same item.
+    pub(super) is_label: bool,
+    wording: Wording,
+    /// Whether what stands under it is promises.
+    pub(super) action: bool,
+    /// Whether it opens the promises, and does not only group them.
+    pub(super) opens: bool,
+    pub(super) due: Option<Written<Due>>,
+    pub(super) status: Option<Written<StatusWord>>,
+    pub(super) links: Vec<Link>,
+}
+
+/// All headings, and the innermost one of each block.
+pub(super) struct Sections {
+    pub(super) heads: Vec<Head>,
+    pub(super) of_block: Vec<Option<usize>>,
+}
+
+impl Sections {
+    pub(super) fn new(source: &Source<'_>) -> Self {
+        let mut sections = Self {
+            heads: Vec::new(),
+            of_block: Vec::with_capacity(source.outline.blocks.len()),
+        };
+        let mut stack: Vec<usize> = Vec::new();
+        for block in 0..source.outline.blocks.len() {
+            while stack
+                .last()
+                .is_some_and(|head| sections.heads[*head].end <= block)
+            {
+                stack.pop();
+            }
+            let inside = stack
+                .iter()
+                .any(|head| sections.heads[*head].wording == Wording::Action);
+            if let Some(mut head) = read_head(source, block, inside) {
+                if head.end == usize::MAX {
+                    while stack.last().is_some_and(|open| {
+                        let open = &sections.heads[*open];
+                        open.level >= head.level
+                    }) {
+                        if let Some(closed) = stack.pop() {
+                            sections.heads[closed].end = block;
+                        }
+                    }
+                    // A heading inside a list item ends with the item.
+                    head.end = source.outline.blocks[block]
+                        .parent
+                        .map_or(usize::MAX, |parent| source.outline.blocks[parent].end);
+                }
+                head.parent = stack.last().copied();
+                stack.push(sections.heads.len());
+                sections.heads.push(head);
+            }
+            sections.of_block.push(stack.last().copied());
+        }
+        for head in &mut sections.heads {
+            head.end = head.end.min(source.outline.blocks.len());
+        }
+        sections.judge(source);
+        sections
+    }
+
+    /// Decides for each heading whether it holds promises: by its own words, else by those of the one above.
+    fn judge(&mut self, source: &Source<'_>) {
+        let title = self.title();
+        if let Some(title) = title.filter(|_| self.heads.iter().any(|head| head.level > 1)) {
+            self.heads[title].wording = Wording::Unknown;
+        }
+        let sure = self
+            .heads
+            .iter()
+            .any(|head| head.wording == Wording::Action);
+        for index in 0..self.heads.len() {
+            let inherited = self.heads[index]
+                .parent
+                .is_some_and(|parent| self.heads[parent].action);
+            let wording = self.heads[index].wording;
+            let (action, opens) = match wording {
+                Wording::Action => (true, true),
+                Wording::WeakAction if inherited => (true, false),
+                Wording::WeakAction => {
+                    let promises = !sure && !self.is_report(source, index);
+                    (promises, promises)
+                }
+                Wording::Finished | Wording::Unknown => (inherited, false),
+                Wording::Section(
+                    SectionKind::Detection | SectionKind::Resolution | SectionKind::Impact,
+                ) => (inherited, false),
+                Wording::Section(_) => (false, false),
+            };
+            let head = &mut self.heads[index];
+            head.action = action;
+            head.opens = opens && !inherited;
+            if !action || head.opens {
+                head.due = None;
+                head.links.clear();
+            }
+        }
+    }
+
+    /// The first heading of level 1.
+    pub(super) fn title(&self) -> Option<usize> {
+        self.heads.iter().position(|head| head.level == 1)
+    }
+
+    /// The heading that names the document: the first of level 1 that opens no known section.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.heads
+            .iter()
+            .find(|head| {
+                head.level == 1 && head.wording == Wording::Unknown && !head.heading.is_empty()
+            })
+            .map(|head| head.heading.as_str())
+    }
+
+    /// Whether most list items under the heading are in the past tense: a report of what was done.
+    fn is_report(&self, source: &Source<'_>, head: usize) -> bool {
+        let (mut items, mut past) = (0, 0);
+        for block in self.heads[head].block..self.heads[head].end {
+            if !matches!(source.outline.blocks[block].kind, Kind::Item(_)) {
+                continue;
+            }
+            let Some(span) = source.own_paragraph(block) else {
+                continue;
+            };
+            items += 1;
+            let words = fold(span.of(source.text));
+            let first = words.split(' ').next().unwrap_or_default();
+            past += usize::from(
+                first.len() > 3 && first.ends_with("ed")
+                    || source.vocabulary.listed("past-verbs", first),
+            );
+        }
+        past * 2 > items
+    }
+
+    /// The heading under which the block's promises stand, where it has promises.
+    pub(super) fn action_head(&self, block: usize) -> Option<usize> {
+        self.of_block[block].filter(|head| self.heads[*head].action)
+    }
+
+    /// The first value that a heading gives, from the innermost outwards, within the promises.
+    pub(super) fn inherited<'h, T>(
+        &'h self,
+        head: usize,
+        value: impl Fn(&'h Head) -> Option<T>,
+    ) -> Option<T> {
+        let mut next = Some(head);
+        while let Some(index) = next {
+            let head = &self.heads[index];
+            if !head.action {
+                return None;
+            }
+            if let Some(value) = value(head) {
+                return Some(value);
+            }
+            next = head.parent.filter(|_| !head.opens);
+        }
+        None
+    }
+
+    /// The sections as others see them.
+    pub(super) fn finish(&self, source: &Source<'_>) -> Vec<Section> {
+        let ends: Vec<usize> = self
+            .heads
+            .iter()
+            .map(|head| {
+                let next = source
+                    .outline
+                    .blocks
+                    .get(head.end)
+                    .map_or(source.text.len(), |block| block.span.start);
+                next.max(head.body)
+            })
+            .collect();
+        let empty = super::emptiness::of_heads(source, self);
+        self.heads
+            .iter()
+            .zip(ends)
+            .zip(empty)
+            .map(|((head, end), is_empty)| Section {
+                kind: kind(head),
+                heading: head.heading.clone(),
+                level: head.level,
+                heading_span: head.span,
+                body: Span::new(head.body.min(end), end),
+                is_empty,
+            })
+            .collect()
+    }
+}
+
+/// Which section a heading opens; one that only groups promises opens none.
+pub(super) fn kind(head: &Head) -> Option<SectionKind> {
+    match head.wording {
+        _ if head.opens => Some(SectionKind::ActionItems),
+        _ if head.action => None,
+        Wording::Action => Some(SectionKind::ActionItems),
+        Wording::WeakAction | Wording::Finished => Some(SectionKind::Finished),
+        Wording::Section(section) => Some(section),
+        Wording::Unknown => None,
+    }
+}
+
+/// Reads a block as a heading, where it is one: ATX, setext, a bold paragraph, a label before a list, or a
+/// list item that begins with a bold label.
+fn read_head(source: &Source<'_>, block: usize, inside: bool) -> Option<Head> {
+    let this = &source.outline.blocks[block];
+    if this.quoted {
+        return None;
+    }
+    match &this.kind {
+        Kind::Heading(level) => {
+            let inline = source.heading(this.span);
+            Some(head(source, &inline, *level, this.span, block, usize::MAX))
+        }
+        Kind::Paragraph if this.parent.is_none() => {
+            let raw = this.span.of(source.text);
+            if raw.len() > 200
+                || !raw.trim_end().ends_with([':', '*', '_', '：', ' ']) && !raw.contains("**")
+            {
+                return None;
+            }
+            let inline = source.paragraph(this.span);
+            let label = inline.text.trim_end().trim_end_matches([':', '：']);
+            let bold = !label.trim().is_empty()
+                && inline
+                    .strong
+                    .iter()
+                    .any(|strong| strong.start == 0 && strong.end >= label.len());
+            let labels = label.len() < inline.text.trim_end().len()
+                && source.vocabulary.wording(label) == Wording::Action
+                && fold(label).split(' ').count() <= 6;
+            (bold || labels).then(|| head(source, &inline, 7, this.span, block, usize::MAX))
+        }
+        Kind::Item(None) if !inside => label(source, block),
+        _ => None,
+    }
+}
+
+/// `- **Review actions**:` with its content below: a heading whose section ends with the item.
+fn label(source: &Source<'_>, item: usize) -> Option<Head> {
+    let span = source.own_paragraph(item)?;
+    let lines = source.lines_of(span);
+    let inline = Inline::paragraph(source.text, lines.get(..1)?, &source.references);
+    let text = inline.text.as_str();
+    let bold = inline
+        .strong
+        .iter()
+        .find(|strong| strong.start == 0)
+        .map(|strong| strong.end);
+    let end = bold.unwrap_or_else(|| text.find([':', '：']).unwrap_or(0));
+    let name = text[..end].trim_end_matches([':', '：']);
+    let colon =
+        text[..end].ends_with([':', '：']) || text[end..].trim_start().starts_with([':', '：']);
+    let rest = text[end..].trim_matches([':', '：', ' ']);
+    let wording = source.vocabulary.wording(name);
+    let nested = source.outline.children(item).nth(1).is_some() || lines.len() > 1;
+    let known = match wording {
+        Wording::Unknown => false,
+        Wording::Action => true,
+        _ => bold.is_some(),
+    };
+    if !known
+        || !(colon || bold.is_some())
+        || !nested
+        || !rest.is_empty()
+        || fold(name).split(' ').count() > 6
+    {
+        return None;
+    }
+    let place = inline.span(0..text.trim_end().len());
+    Some(head(
+        source,
+        &inline,
+        7,
+        place,
+        item,
+        source.outline.blocks[item].end,
+    ))
+}
+
+fn head(
+    source: &Source<'_>,
+    inline: &Inline,
+    level: u8,
+    span: Span,
+    block: usize,
+    end: usize,
+) -> Head {
+    let heading = squeeze(inline.text.trim_end().trim_end_matches([':', '：']));
+    let status = heading_status(source, inline);
+    Head {
+        wording: source.vocabulary.wording(&heading),
+        level,
+        span,
+        body: span.end,
+        block,
+        end,
+        parent: None,
+        is_label: end != usize::MAX,
+        action: false,
+        opens: false,
+        due: heading_due(source, inline),
+        links: links::find(inline, source.vocabulary)
+            .into_iter()
+            .map(|found| found.link)
+            .filter(|link| link.target.is_tracking())
+            .collect(),
+        status,
+        heading,
+    }
+}
+
+/// `Immediate actions (Completed)`, `Completed ✅`, `Future improvements 🔄`
+fn heading_status(source: &Source<'_>, inline: &Inline) -> Option<Written<StatusWord>> {
+    let text = inline.text.as_str();
+    let known = |status: Status, range| statuses::written(inline, StatusWord::Known(status), range);
+    for group in statuses::brackets(text) {
+        let inner = statuses::inside(text, &group);
+        if let Some(status) = source.vocabulary.status(&text[inner.clone()]) {
+            return Some(known(status, inner));
+        }
+    }
+    let kept = text.trim_end().trim_end_matches([':', '：']);
+    let start = text.len() - text.trim_start().len();
+    if let Some(status) = source.vocabulary.status(kept) {
+        return Some(known(status, start..kept.len().max(start)));
+    }
+    let at = kept.rfind(' ').map_or(0, |at| at + 1);
+    let (length, status) = source.vocabulary.sign(&kept[at..])?;
+    (at + length == kept.len()).then(|| known(status, at..kept.len()))
+}
+
+/// `Short-term (by 2024-02-01)`, `Long-term (Q4 2025)`: the period is kept as text.
+fn heading_due(source: &Source<'_>, inline: &Inline) -> Option<Written<Due>> {
+    let text = inline.text.as_str();
+    statuses::brackets(text).into_iter().find_map(|group| {
+        let mut inner = statuses::inside(text, &group);
+        if inline.in_link(&inner) {
+            return None;
+        }
+        for mark in source
+            .vocabulary
+            .list("due-marks")
+            .chain(source.vocabulary.list("loose-due-marks"))
+        {
+            let words = text[inner.clone()].to_lowercase();
+            if words.starts_with(mark)
+                && words[mark.len()..].starts_with([' ', ':'])
+                && text[inner.clone()].len() == words.len()
+            {
+                inner.start += mark.len() + 1;
+                break;
+            }
+        }
+        let raw = &text[inner.clone()];
+        let value = dates::whole(raw, source.vocabulary)
+            .or_else(|| is_period(raw).then_some(Due::Unreadable))?;
+        Some(Written {
+            value,
+            text: squeeze(raw),
+            span: inline.span(inner),
+        })
+    })
+}
+
+/// Whether the words name a time to come, though no day: `Q4 2025`, `next week`, `within 30 days`.
+fn is_period(text: &str) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let units = [
+        "week", "weeks", "month", "months", "quarter", "sprint", "sprints", "day", "days", "year",
+    ];
+    let quarter = words
+        .iter()
+        .any(|word| matches!(*word, "q1" | "q2" | "q3" | "q4" | "h1" | "h2"));
+    let ahead = ["next", "within", "this", "in", "end"].contains(&words[0])
+        && words.iter().any(|word| units.contains(word));
+    words.len() <= 6 && (quarter || ahead)
+}

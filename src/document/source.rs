@@ -1,0 +1,138 @@
+//! One document while it is being read: its text, blocks and words, and how a block's lines are cut out.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    Vocabulary,
+    blocks::{Kind, Outline},
+    inline::{Inline, References, fold_label},
+    rows::BLANKS,
+};
+use crate::model::span::{LineIndex, Span};
+
+/// One document while it is being read.
+pub(super) struct Source<'a> {
+    pub(super) text: &'a str,
+    pub(super) lines: &'a LineIndex,
+    pub(super) outline: &'a Outline,
+    pub(super) references: References,
+    pub(super) vocabulary: &'a Vocabulary,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(
+        text: &'a str,
+        lines: &'a LineIndex,
+        outline: &'a Outline,
+        vocabulary: &'a Vocabulary,
+    ) -> Self {
+        Self {
+            text,
+            lines,
+            outline,
+            references: references(text, outline),
+            vocabulary,
+        }
+    }
+
+    /// The lines of a paragraph or heading without indentation and trailing blanks.
+    pub(super) fn lines_of(&self, span: Span) -> Vec<Span> {
+        if span.is_empty() {
+            return Vec::new();
+        }
+        let (first, last) = (self.lines.line(span.start), self.lines.line(span.end - 1));
+        (first..=last)
+            .filter_map(|line| {
+                let whole = self.lines.span(self.text, line);
+                let cut = Span::new(
+                    whole.start.max(span.start),
+                    whole.end.min(span.end).max(span.start),
+                );
+                let raw = cut.of(self.text);
+                let bare = raw.trim_start_matches(BLANKS);
+                let start = cut.start + raw.len() - bare.len();
+                let kept = bare.trim_end_matches(BLANKS);
+                (!kept.is_empty()).then(|| Span::new(start, start + kept.len()))
+            })
+            .collect()
+    }
+
+    /// The visible text of a paragraph.
+    pub(super) fn paragraph(&self, span: Span) -> Inline {
+        Inline::paragraph(self.text, &self.lines_of(span), &self.references)
+    }
+
+    /// The visible text of a heading, its marks left out.
+    pub(super) fn heading(&self, span: Span) -> Inline {
+        let mut lines = self.lines_of(span);
+        if lines.len() > 1 {
+            // The underline of a setext heading.
+            lines.pop();
+        } else if let Some(line) = lines.first_mut() {
+            let raw = line.of(self.text);
+            let bare = raw.trim_start_matches('#').trim_start_matches(BLANKS);
+            let start = line.start + raw.len() - bare.len();
+            let unhashed = bare.trim_end_matches('#');
+            let kept = if unhashed.is_empty() || unhashed.ends_with(BLANKS) {
+                unhashed
+            } else {
+                bare
+            };
+            *line = Span::new(start, start + kept.trim_end_matches(BLANKS).len());
+        }
+        Inline::paragraph(self.text, &lines, &self.references)
+    }
+
+    /// The first paragraph of a list item without its box, where the item begins with one.
+    pub(super) fn own_paragraph(&self, item: usize) -> Option<Span> {
+        let child = self.outline.children(item).next()?;
+        let block = &self.outline.blocks[child];
+        if block.kind != Kind::Paragraph {
+            return None;
+        }
+        let start = match &self.outline.blocks[item].kind {
+            Kind::Item(Some(symbol)) => block.span.start.max(symbol.end + 1),
+            _ => block.span.start,
+        };
+        let span = Span::new(start.min(block.span.end), block.span.end);
+        (!span.of(self.text).trim().is_empty()).then_some(span)
+    }
+}
+
+/// Link reference definitions outside code.
+fn references(text: &str, outline: &Outline) -> References {
+    static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?m)^[ \t]{0,12}\[(?P<label>[^\]\[\n]{1,200})\]:[ \t]*<?(?P<address>[^\s<>]+)>?",
+        )
+        .ok()
+    });
+    let mut found = References::new();
+    if !text.contains("]:") {
+        return found;
+    }
+    let Some(pattern) = DEFINITION.as_ref() else {
+        return found;
+    };
+    let mut code = outline
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, Kind::Code | Kind::Html))
+        .map(|block| block.span)
+        .peekable();
+    for captures in pattern.captures_iter(text) {
+        let at = captures.get(0).map_or(0, |whole| whole.start());
+        while code.peek().is_some_and(|span| span.end <= at) {
+            code.next();
+        }
+        if code.peek().is_some_and(|span| span.start <= at) || captures["label"].starts_with('^') {
+            continue;
+        }
+        found
+            .entry(fold_label(&captures["label"]))
+            .or_insert_with(|| captures["address"].to_owned());
+    }
+    found
+}

@@ -1,0 +1,431 @@
+//! Reads how far an item is: from a cell, from the words of a list item, or from a heading.
+
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
+use super::{
+    Vocabulary,
+    inline::{Inline, overlap},
+    links,
+};
+use crate::model::{
+    item::{StatusWord, Written},
+    status::Status,
+};
+
+/// What a status cell says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CellStatus {
+    pub(super) status: Option<Written<StatusWord>>,
+    /// The overdue flag, with the blanks before it, as a range of the text.
+    pub(super) flag: Option<Range<usize>>,
+}
+
+/// A status in the words of a sentence, and what of the text is nothing else.
+pub(super) struct Spoken {
+    pub(super) status: Status,
+    /// The words, as a range of the text.
+    pub(super) words: Range<usize>,
+    /// What goes from the action's text; empty where the words are part of the sentence.
+    pub(super) cut: Range<usize>,
+}
+
+/// Reads a status cell: the first words outside brackets, links and struck text.
+pub(super) fn cell(inline: &Inline, links: &[links::Found], vocabulary: &Vocabulary) -> CellStatus {
+    let flag = flag(&inline.text, vocabulary);
+    let end = flag.as_ref().map_or(inline.text.len(), |flag| flag.start);
+    let mut holes: Vec<Range<usize>> = inline.struck.clone();
+    holes.extend(links.iter().map(|found| found.visible.clone()));
+    holes.extend(brackets(&inline.text));
+    holes.sort_by_key(|hole| hole.start);
+    let mut from = 0;
+    let mut status = None;
+    for hole in holes.into_iter().chain([end..end]) {
+        let to = hole.start.min(end);
+        if from < to && status.is_none() {
+            status = segment(inline, from..to, vocabulary);
+        }
+        from = from.max(hole.end);
+    }
+    CellStatus { status, flag }
+}
+
+/// The overdue flag at the end of a cell, with the blanks before it.
+pub(super) fn flag(text: &str, vocabulary: &Vocabulary) -> Option<Range<usize>> {
+    let flag = vocabulary.flag.trim();
+    let visible = text.trim_end();
+    if flag.is_empty() {
+        return None;
+    }
+    let rest = visible.strip_suffix(flag)?;
+    Some(rest.trim_end().len()..visible.len())
+}
+
+/// Reads one run of words of a status cell.
+fn segment(
+    inline: &Inline,
+    range: Range<usize>,
+    vocabulary: &Vocabulary,
+) -> Option<Written<StatusWord>> {
+    let words = trimmed(&inline.text, range);
+    let text = &inline.text[words.clone()];
+    if vocabulary.is_placeholder(text) {
+        return None;
+    }
+    let (value, words) = if let Some(status) = vocabulary.status(text) {
+        (StatusWord::Known(status), words)
+    } else if let Some((length, status)) = known_start(text, vocabulary) {
+        (StatusWord::Known(status), words.start..words.start + length)
+    } else if let Some((_, status)) = vocabulary.sign(text) {
+        (StatusWord::Known(status), words)
+    } else {
+        (StatusWord::Unknown, words)
+    };
+    Some(written(inline, value, words))
+}
+
+/// A status with the words at `words`.
+pub(super) fn written(
+    inline: &Inline,
+    value: StatusWord,
+    words: Range<usize>,
+) -> Written<StatusWord> {
+    Written {
+        value,
+        text: super::fold::squeeze(&inline.text[words.clone()]),
+        span: inline.span(words),
+    }
+}
+
+/// Longest run of words at the start that is a status: `Done in March` → `Done`.
+fn known_start(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Status)> {
+    let ends = text
+        .char_indices()
+        .filter(|(_, c)| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '_'))
+        .map(|(at, _)| at)
+        .filter(|at| *at > 0)
+        .chain([text.len()])
+        .take(7);
+    let mut best = None;
+    for end in ends {
+        let words =
+            text[..end].trim_end_matches(|c: char| c.is_whitespace() || ":：.,;)".contains(c));
+        if words.chars().any(char::is_alphanumeric)
+            && let Some(status) = vocabulary.status(words)
+        {
+            best = Some((words.len(), status));
+        }
+    }
+    best
+}
+
+/// The range without blanks and the punctuation that joins a status to what follows.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let whole = &text[range.clone()];
+    let loose = |c: char| c.is_whitespace() || "-–—:,;|/.→".contains(c);
+    let start = range.start + whole.len() - whole.trim_start_matches(loose).len();
+    start..start + whole.trim_matches(loose).len()
+}
+
+/// The bracketed parts of a text, outermost only.
+pub(super) fn brackets(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' | '[' => open.push(at),
+            ')' | '）' | ']' => {
+                if let Some(start) = open.pop()
+                    && open.is_empty()
+                {
+                    found.push(start..at + c.len_utf8());
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A bracketed part without its brackets.
+pub(super) fn inside(text: &str, group: &Range<usize>) -> Range<usize> {
+    let whole = &text[group.clone()];
+    let first = whole.chars().next().map_or(0, char::len_utf8);
+    let last = whole.chars().next_back().map_or(0, char::len_utf8);
+    let start = group.start + first;
+    start..(group.end - last).max(start)
+}
+
+/// The status that the words of a list item state, whatever its box says.
+pub(super) fn spoken(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
+    leading(inline, vocabulary)
+        .or_else(|| bracketed(inline, vocabulary))
+        .or_else(|| trailing(inline, vocabulary))
+        .or_else(|| declared(inline, vocabulary))
+}
+
+/// `✅ …`, `DONE: …`, `[Done] …`, `**COMPLETED (PR #12)**: …`, `Ticket raised to …`
+fn leading(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
+    let text = inline.text.as_str();
+    let start = text.len() - text.trim_start().len();
+    let sign = vocabulary.sign(&text[start..]);
+    let after = start + sign.map_or(0, |(length, _)| length);
+    let from = after + text[after..].len() - text[after..].trim_start().len();
+    let framed = text[from..].starts_with('[');
+    let head_from = from + usize::from(framed);
+    let head = &text[head_from..];
+    let length = head
+        .char_indices()
+        .take(40)
+        .find(|(_, c)| matches!(c, ':' | '：' | '(' | '（' | ']' | '–' | '—'))
+        .map_or(0, |(at, _)| at);
+    if length > 0
+        && let Some(status) = vocabulary.status(head[..length].trim_end_matches(['-', ' ']))
+    {
+        let mut end = head_from + length;
+        if text[end..].starts_with(['(', '（'])
+            && let Some(group) = brackets(&text[end..]).first()
+        {
+            end += group.end;
+        }
+        let joins = text[end..].starts_with([':', '：', '–', '—', ']']) || sign.is_some();
+        let whole = joins || bold(inline, &(head_from..head_from + length));
+        if whole {
+            let cut = end + text[end..].len()
+                - text[end..]
+                    .trim_start_matches([':', '：', '–', '—', ']', ' '])
+                    .len();
+            return Some(Spoken {
+                status,
+                words: start..head_from + head[..length].trim_end().len(),
+                cut: start..cut,
+            });
+        }
+    }
+    let word = head
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let range = head_from..head_from + word.len();
+    let loud = word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase())
+        || !word.is_empty() && bold_exactly(inline, &range);
+    if loud && let Some(status) = vocabulary.status(word) {
+        return Some(Spoken {
+            status,
+            words: start..range.end,
+            cut: start..range.end,
+        });
+    }
+    if let Some((length, status)) = sign {
+        return Some(Spoken {
+            status,
+            words: start..start + length,
+            cut: start..start + length,
+        });
+    }
+    let (length, status) = known_start(head, vocabulary)?;
+    // Several words, such as "ticket raised": one word alone may begin an ordinary sentence ("Open the port").
+    (status == Status::InProgress && head[..length].contains(' ')).then(|| Spoken {
+        status,
+        words: head_from..head_from + length,
+        cut: head_from..head_from,
+    })
+}
+
+fn bold(inline: &Inline, range: &Range<usize>) -> bool {
+    inline
+        .strong
+        .iter()
+        .any(|strong| strong.start <= range.start && range.end <= strong.end)
+}
+
+fn bold_exactly(inline: &Inline, range: &Range<usize>) -> bool {
+    inline.strong.contains(range)
+}
+
+/// `… (Done)`, `… (issue created)`, `… (monitoring done in the dashboard)`
+fn bracketed(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
+    let text = inline.text.as_str();
+    for group in brackets(text).into_iter().rev() {
+        if inline.in_code(&group) {
+            continue;
+        }
+        let inner = trimmed(text, inside(text, &group));
+        let words = text.get(inner.clone()).unwrap_or_default();
+        let words_range = |length: usize| inner.start..inner.start + length;
+        if let Some(status) = vocabulary.status(words) {
+            let cut = if inline
+                .links
+                .iter()
+                .any(|link| overlap(&link.visible, &group))
+            {
+                0..0
+            } else {
+                group
+            };
+            return Some(Spoken {
+                status,
+                words: words_range(words.len()),
+                cut,
+            });
+        }
+        let mut ends = words.match_indices(' ').map(|(at, _)| at).take(2);
+        let first = ends.next();
+        let second = ends.next();
+        for (from, to) in [(0, first), (first.map_or(0, |at| at + 1), second)] {
+            let Some(to) = to else { continue };
+            let joined = ["in ", "by ", "via ", "with ", "as "]
+                .iter()
+                .any(|join| words[to + 1..].starts_with(join));
+            if from <= to && joined && vocabulary.status(&words[from..to]) == Some(Status::Done) {
+                return Some(Spoken {
+                    status: Status::Done,
+                    words: words_range(to),
+                    cut: 0..0,
+                });
+            }
+        }
+    }
+    None
+}
+
+/// `… . DONE in #12`, `… . PR exists`, `… - done`
+fn trailing(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
+    let text = inline.text.as_str();
+    let at = [". ", "! ", "; ", " - ", " – ", " — ", "。", ": "]
+        .iter()
+        .filter_map(|mark| text.trim_end().rfind(mark).map(|at| at + mark.len()))
+        .max()?;
+    let tail = trimmed(text, at..text.len());
+    let words = &text[tail.clone()];
+    if let Some(status) = vocabulary
+        .status(words)
+        .filter(|_| words.chars().count() <= 40)
+    {
+        return Some(Spoken {
+            status,
+            words: tail.clone(),
+            cut: tail,
+        });
+    }
+    let word = words.split(' ').next().unwrap_or_default();
+    let loud = word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase());
+    let status = vocabulary.status(word).filter(|_| loud)?;
+    Some(Spoken {
+        status,
+        words: tail.start..tail.start + word.len(),
+        cut: tail.start..text.len(),
+    })
+}
+
+/// `This has been done`, `It is a work in progress and …` at the start of a sentence.
+pub(super) fn declared(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
+    static SUBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:^|[.:!] )\s*(?P<subject>(?:this|it|that)(?: has been| have been| is| was)(?: now| already)? )").ok()
+    });
+    let text = inline.text.as_str();
+    for captures in SUBJECT.as_ref()?.captures_iter(text) {
+        let subject = captures.name("subject")?;
+        if let Some((length, status)) = known_start(&text[subject.end()..], vocabulary) {
+            return Some(Spoken {
+                status,
+                words: subject.start()..subject.end() + length,
+                cut: 0..0,
+            });
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        document::inline::References,
+        model::{config::Config, span::Span},
+    };
+
+    fn read(text: &str) -> (Option<String>, Option<Status>, bool) {
+        let vocabulary = Vocabulary::new(&Config::default());
+        let inline = Inline::cell(text, Span::new(0, text.len()), &References::new());
+        let read = cell(&inline, &links::find(&inline, &vocabulary), &vocabulary);
+        let known = read.status.as_ref().and_then(|status| status.value.known());
+        (
+            read.status.map(|status| status.text),
+            known,
+            read.flag.is_some(),
+        )
+    }
+
+    fn says(text: &str) -> Option<(Status, String)> {
+        let vocabulary = Vocabulary::new(&Config::default());
+        let inline = Inline::paragraph(text, &[Span::new(0, text.len())], &References::new());
+        spoken(&inline, &vocabulary)
+            .map(|spoken| (spoken.status, inline.text[spoken.words].to_owned()))
+    }
+
+    #[test]
+    fn the_words_of_a_cell_are_told_from_what_stands_beside_them() {
+        let done = |text: &str| (Some(text.to_owned()), Some(Status::Done), false);
+        assert_eq!(read("✅ Complete (PR #12)"), done("✅ Complete"));
+        assert_eq!(read("**完了**（`6d8c925`）"), done("完了"));
+        assert_eq!(read("Done in #12"), done("Done"));
+        assert_eq!(read("~~TODO~~ Done"), done("Done"));
+        assert_eq!(
+            read("In Progress ⚠️ overdue"),
+            (Some("In Progress".into()), Some(Status::InProgress), true)
+        );
+        assert_eq!(
+            read("Waiting room painted"),
+            (Some("Waiting".into()), Some(Status::Blocked), false)
+        );
+        assert_eq!(read("Mañana"), (Some("Mañana".into()), None, false));
+        assert_eq!(read("-"), (None, None, false));
+        assert_eq!(read("#12"), (None, None, false));
+    }
+
+    #[test]
+    fn a_sentence_can_say_how_far_it_is() {
+        for (text, status, words) in [
+            ("✅ Add an alert", Status::Done, "✅"),
+            ("Pending: add an alert", Status::NotStarted, "Pending"),
+            (
+                "✅ **COMPLETED (PR #1)**: added",
+                Status::Done,
+                "✅ COMPLETED",
+            ),
+            ("Add an alert (Done)", Status::Done, "Done"),
+            (
+                "Add an alert. DONE in [PR #5](https://github.com/o/r/pull/5)",
+                Status::Done,
+                "DONE",
+            ),
+            ("Add an alert. PR exists", Status::InProgress, "PR exists"),
+            (
+                "Ticket raised to add an alert",
+                Status::InProgress,
+                "Ticket raised",
+            ),
+            (
+                "**Alerts**: This is a work in progress and so on",
+                Status::InProgress,
+                "This is a work in progress",
+            ),
+            (
+                "Watch it (watching done in the dashboard)",
+                Status::Done,
+                "watching done",
+            ),
+        ] {
+            assert_eq!(says(text), Some((status, words.to_owned())), "{text}");
+        }
+        for text in [
+            "Open the port",
+            "Fix what was done wrong",
+            "Create a new dashboard (see docs)",
+        ] {
+            assert_eq!(says(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! Decides which tables hold action items, and reads their rows.
+
+use super::{
+    ActionTable, Column, Problem, ProblemKind, Source,
+    blocks::Kind,
+    dates,
+    fold::{fold, squeeze},
+    inline::Inline,
+    items::{self, Context, Draft},
+    links, owners,
+    rows::{Cells, trim},
+    sections::Sections,
+    statuses,
+};
+use crate::model::{
+    config::SectionKind,
+    item::{Due, Form, StatusWord, Written},
+    span::Span,
+    status::Status,
+};
+
+/// A table of action items with what was read from it.
+pub(super) struct Read {
+    pub(super) table: ActionTable,
+    pub(super) drafts: Vec<Draft>,
+    pub(super) problem: Option<Problem>,
+}
+
+/// A body row and its cells.
+struct Row {
+    index: usize,
+    span: Span,
+    cells: Vec<Inline>,
+}
+
+/// Reads the table that is the block `block`; `number` is its index among the action tables.
+pub(super) fn read(
+    source: &Source<'_>,
+    sections: &Sections,
+    block: usize,
+    number: usize,
+) -> Option<Read> {
+    let this = &source.outline.blocks[block];
+    let Kind::Table(width) = this.kind else {
+        return None;
+    };
+    let mut header = None;
+    let mut rows = Vec::new();
+    let mut torn = None;
+    for child in source.outline.children(block) {
+        let row = &source.outline.blocks[child];
+        let Kind::Row {
+            header: is_header,
+            cells: theirs,
+        } = &row.kind
+        else {
+            continue;
+        };
+        let span = row_span(source, row.span);
+        let cells = Cells::split(source.text, span);
+        if !agree(source, &cells, theirs, width) {
+            torn.get_or_insert(span);
+        }
+        if *is_header {
+            header = Some((span, cells));
+        } else {
+            rows.push((span, cells));
+        }
+    }
+    let (header_span, header) = header?;
+    let scope = sections.action_head(block);
+    let headers = inlines(source, &header);
+    let mut columns = columns(source, &headers, scope.is_some());
+    columns.resize(width, None);
+    let rows: Vec<Row> = rows
+        .into_iter()
+        .enumerate()
+        .map(|(index, (span, cells))| Row {
+            index,
+            span,
+            cells: inlines(source, &cells),
+        })
+        .collect();
+    if !is_action_table(source, sections, block, &headers, &mut columns, &rows) {
+        return None;
+    }
+    note_link_column(source, &mut columns, &rows);
+    let drafts = rows
+        .iter()
+        .filter_map(|row| item(source, &columns, row, number))
+        .collect();
+    Some(Read {
+        table: ActionTable {
+            span: Span::new(header_span.start, this.span.end.max(header_span.end)),
+            header: header_span,
+            columns,
+            torn: torn.is_some(),
+        },
+        drafts,
+        problem: torn.map(|span| Problem {
+            kind: ProblemKind::TornTable,
+            span,
+            detail:
+                "this row cannot be split into cells with certainty, so the table is not edited"
+                    .into(),
+        }),
+    })
+}
+
+/// The line of a row from where it begins.
+pub(super) fn row_span(source: &Source<'_>, row: Span) -> Span {
+    let line = source.lines.span(source.text, source.lines.line(row.start));
+    Span::new(row.start, line.end.max(row.start))
+}
+
+/// Whether our cells are those of the Markdown parser.
+fn agree(source: &Source<'_>, ours: &Cells, theirs: &[Span], width: usize) -> bool {
+    ours.spans
+        .iter()
+        .zip(theirs)
+        .take(width)
+        .all(|(ours, theirs)| {
+            trim(source.text, *ours).of(source.text)
+                == theirs.of(source.text).trim_matches(super::rows::BLANKS)
+        })
+}
+
+fn inlines(source: &Source<'_>, cells: &Cells) -> Vec<Inline> {
+    cells
+        .spans
+        .iter()
+        .map(|cell| Inline::cell(source.text, trim(source.text, *cell), &source.references))
+        .collect()
+}
+
+/// What the columns hold, by the words of the header; each meaning is given once, to the first.
+fn columns(source: &Source<'_>, headers: &[Inline], in_section: bool) -> Vec<Option<Column>> {
+    let mut columns: Vec<Option<Column>> = Vec::new();
+    for header in headers {
+        let text = header.text.as_str();
+        let mut column = source.vocabulary.column(text);
+        if column.is_none() && in_section && source.vocabulary.listed("date-columns", &fold(text)) {
+            column = Some(Column::Due);
+        }
+        columns.push(column.filter(|column| !columns.contains(&Some(*column))));
+    }
+    // "Item | Action" and the like: the surer of two words for the action wins.
+    let sure = |index: usize| {
+        source
+            .vocabulary
+            .listed("sure-action-columns", &fold(&headers[index].text))
+    };
+    let action = columns
+        .iter()
+        .position(|column| *column == Some(Column::Action));
+    if let Some(weak) = action.filter(|action| !sure(*action))
+        && let Some(strong) = (0..headers.len()).find(|index| sure(*index))
+    {
+        columns[weak] = None;
+        columns[strong] = Some(Column::Action);
+    }
+    columns
+}
+
+/// Whether the rows are promises. Inside a section of promises, an action column is enough, or columns that
+/// only promises have; outside one, an action-like column and owner, due date or a known status.
+fn is_action_table(
+    source: &Source<'_>,
+    sections: &Sections,
+    block: usize,
+    headers: &[Inline],
+    columns: &mut [Option<Column>],
+    rows: &[Row],
+) -> bool {
+    if source.outline.blocks[block].quoted {
+        return false;
+    }
+    let listed = |list: &str| {
+        headers
+            .iter()
+            .any(|header| source.vocabulary.listed(list, &fold(&header.text)))
+    };
+    let has = |columns: &[Option<Column>], column: Column| columns.contains(&Some(column));
+    let tracked =
+        has(columns, Column::Owner) || has(columns, Column::Due) || has(columns, Column::Status);
+    if sections.action_head(block).is_some() {
+        if listed("time-columns") && !tracked {
+            return false;
+        }
+        if !has(columns, Column::Action) {
+            let blank = headers.iter().all(|header| header.text.trim().is_empty());
+            if !tracked && !blank && !has(columns, Column::Link) {
+                return false;
+            }
+            let Some(widest) = widest(columns, rows) else {
+                return false;
+            };
+            columns[widest] = Some(Column::Action);
+        }
+        return true;
+    }
+    let told = sections.of_block[block].is_some_and(|head| {
+        matches!(
+            super::sections::kind(&sections.heads[head]),
+            Some(
+                SectionKind::Timeline
+                    | SectionKind::Finished
+                    | SectionKind::WentWell
+                    | SectionKind::CouldBeImproved
+            )
+        )
+    });
+    if told || listed("time-columns") || listed("date-columns") || !listed("sure-action-columns") {
+        return false;
+    }
+    if has(columns, Column::Owner) || has(columns, Column::Due) {
+        return true;
+    }
+    columns
+        .iter()
+        .position(|column| *column == Some(Column::Status))
+        .is_some_and(|status| {
+            let words = rows.iter().filter_map(|row| row.cells.get(status));
+            let known = words
+                .filter(|cell| source.vocabulary.status(&cell.text).is_some())
+                .count();
+            known * 2 > rows.len()
+        })
+}
+
+/// The unnamed column with the most text: the action column of a table whose header does not say.
+fn widest(columns: &[Option<Column>], rows: &[Row]) -> Option<usize> {
+    let length = |index: usize| -> usize {
+        rows.iter()
+            .filter_map(|row| row.cells.get(index))
+            .map(|cell| cell.text.len())
+            .sum()
+    };
+    (0..columns.len())
+        .filter(|index| columns[*index].is_none())
+        .max_by_key(|index| (length(*index), std::cmp::Reverse(*index)))
+}
+
+/// A column without a known header whose cells hold nothing but tracking links is the link column.
+fn note_link_column(source: &Source<'_>, columns: &mut [Option<Column>], rows: &[Row]) {
+    if columns.contains(&Some(Column::Link)) {
+        return;
+    }
+    let holds_links = |index: usize| {
+        let filled = rows.iter().filter_map(|row| row.cells.get(index));
+        let mut filled = filled
+            .filter(|cell| !source.vocabulary.is_placeholder(&cell.text))
+            .peekable();
+        filled.peek().is_some()
+            && filled.all(|cell| {
+                let found = links::find(cell, source.vocabulary);
+                found.iter().any(|found| found.link.target.is_tracking())
+            })
+    };
+    if let Some(index) =
+        (0..columns.len()).find(|index| columns[*index].is_none() && holds_links(*index))
+    {
+        columns[index] = Some(Column::Link);
+    }
+}
+
+/// Reads one row; nothing where its action is empty or a placeholder.
+fn item(source: &Source<'_>, columns: &[Option<Column>], row: &Row, table: usize) -> Option<Draft> {
+    let vocabulary = source.vocabulary;
+    let place = |wanted: Column| columns.iter().position(|column| *column == Some(wanted));
+    let cell = |wanted: Column| place(wanted).and_then(|index| row.cells.get(index));
+    let action = cell(Column::Action)?;
+    if vocabulary.is_placeholder(&action.text) {
+        return None;
+    }
+    let mut context = Context::default();
+    let of_action = links::find(action, vocabulary);
+    let mut order: Vec<usize> = place(Column::Link)
+        .into_iter()
+        .chain(place(Column::Status))
+        .collect();
+    order.extend((0..row.cells.len()).filter(|index| {
+        !matches!(
+            columns.get(*index),
+            None | Some(Some(
+                Column::Link | Column::Status | Column::Action | Column::Number
+            ))
+        )
+    }));
+    for index in order {
+        let Some(cell) = row.cells.get(index) else {
+            continue;
+        };
+        context.links.extend(
+            links::find(cell, vocabulary)
+                .into_iter()
+                .map(|found| found.link),
+        );
+    }
+    let mut draft = items::of_text(source, action, &of_action, Vec::new(), context);
+    if let Some(cell) = cell(Column::Status) {
+        let read = statuses::cell(cell, &links::find(cell, vocabulary), vocabulary);
+        draft.flagged = read.flag.is_some();
+        draft.status = read.status;
+    }
+    if draft.status.is_none() {
+        draft.status = status_elsewhere(source, columns, row);
+    }
+    if let Some(cell) = cell(Column::Owner) {
+        let text = items::unstruck(cell);
+        draft.owners =
+            owners::read(&text, cell.span(0..cell.text.len()), vocabulary).or(draft.owners);
+    }
+    if let Some(cell) = cell(Column::Due) {
+        draft.due = due(source, cell).or(draft.due);
+    }
+    let struck = row
+        .cells
+        .iter()
+        .filter(|cell| !vocabulary.is_placeholder(&cell.text))
+        .all(Inline::is_struck);
+    if struck || action.is_struck() && draft.status.is_none() {
+        draft.status = Some(items::struck(draft.status.take(), action));
+    }
+    draft.span = row.span;
+    draft.line = source.lines.line(row.span.start);
+    draft.form = Form::Row {
+        table,
+        row: row.index,
+    };
+    Some(draft)
+}
+
+/// A status word that stands in the cell of the link or of another unknown column.
+fn status_elsewhere(
+    source: &Source<'_>,
+    columns: &[Option<Column>],
+    row: &Row,
+) -> Option<Written<StatusWord>> {
+    columns
+        .iter()
+        .zip(&row.cells)
+        .filter(|(column, _)| matches!(column, Some(Column::Link)))
+        .find_map(|(_, cell)| {
+            let read = statuses::cell(
+                cell,
+                &links::find(cell, source.vocabulary),
+                source.vocabulary,
+            )
+            .status?;
+            let is_work = !matches!(read.value.known(), Some(Status::NotStarted) | None);
+            is_work.then_some(read)
+        })
+}
+
+/// Reads the cell of a due date.
+fn due(source: &Source<'_>, cell: &Inline) -> Option<Written<Due>> {
+    let text = items::unstruck(cell);
+    if source.vocabulary.is_placeholder(&text) {
+        return None;
+    }
+    let bare = super::vocabulary::without_brackets(&text);
+    let plain = bare.trim_matches(|c: char| !c.is_alphanumeric());
+    let value = dates::whole(&text, source.vocabulary)
+        .or_else(|| dates::whole(plain, source.vocabulary))
+        .unwrap_or(Due::Unreadable);
+    Some(Written {
+        value,
+        text: squeeze(&text),
+        span: cell.span(0..cell.text.len()),
+    })
+}

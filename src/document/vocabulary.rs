@@ -1,0 +1,520 @@
+//! The words by which documents are read: the built-in ones of `words.txt`, and those of the configuration.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Column,
+    fold::{fold, holds},
+    marks::Patterns,
+};
+use crate::model::{
+    config::{Config, DateOrder, FieldKind, SectionKind},
+    status::Status,
+};
+
+/// The words by which documents are read: built in, and widened by the configuration.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    statuses: BTreeMap<String, Status>,
+    signs: Vec<(String, Status)>,
+    columns: BTreeMap<String, Column>,
+    fields: BTreeMap<String, FieldKind>,
+    sections: Vec<(String, SectionKind)>,
+    months: BTreeMap<String, u32>,
+    lists: BTreeMap<&'static str, BTreeSet<String>>,
+    pub(super) marks: Patterns,
+    pub(super) flag: String,
+    pub(super) date_order: Option<DateOrder>,
+    pub(super) ticket_prefixes: Vec<String>,
+}
+
+/// What a heading opens, as far as its own words tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wording {
+    /// Promises, for sure.
+    Action,
+    /// Promises, unless the document or the lines say otherwise.
+    WeakAction,
+    /// Finished work.
+    Finished,
+    /// Another known section.
+    Section(SectionKind),
+    /// Nothing known.
+    Unknown,
+}
+
+impl Vocabulary {
+    /// The built-in words and those of the configuration.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        let mut vocabulary = Self {
+            statuses: BTreeMap::new(),
+            signs: Vec::new(),
+            columns: BTreeMap::new(),
+            fields: BTreeMap::new(),
+            sections: Vec::new(),
+            months: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            marks: Patterns::default(),
+            flag: config.overdue.flag.clone(),
+            date_order: config.reading.date_order,
+            ticket_prefixes: config.reading.ticket_prefixes.clone(),
+        };
+        for (table, words) in tables(include_str!("words.txt")) {
+            vocabulary.learn(table, words);
+        }
+        for (status, words) in &config.reading.status_words {
+            for word in words {
+                vocabulary.statuses.insert(fold(word), *status);
+                if fold(word).is_empty() {
+                    vocabulary.signs.push((word.clone(), *status));
+                }
+            }
+        }
+        let headings = vocabulary.lists.entry("action-headings").or_default();
+        headings.extend(
+            config
+                .reading
+                .action_headings
+                .iter()
+                .map(|heading| fold(heading)),
+        );
+        vocabulary
+            .sections
+            .sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        vocabulary.marks = Patterns::new(&vocabulary);
+        vocabulary
+    }
+
+    /// Takes in one table of the word list; tables without a known name hold plain lists.
+    fn learn(&mut self, table: &'static str, words: Vec<&'static str>) {
+        let (kind, name) = table.split_once(' ').unwrap_or((table, ""));
+        match kind {
+            "status" | "sign" => {
+                let Some(status) = named(name, &Status::ALL) else {
+                    return;
+                };
+                for word in words {
+                    if kind == "sign" {
+                        self.signs.push((word.to_owned(), status));
+                    } else {
+                        self.statuses.insert(fold(word), status);
+                    }
+                }
+            }
+            "column" => {
+                let Some(column) = named(name, &Column::ALL) else {
+                    return;
+                };
+                for word in words {
+                    self.columns.entry(fold(word)).or_insert(column);
+                }
+            }
+            "field" => {
+                let Some(field) = named(name, &FIELDS) else {
+                    return;
+                };
+                for word in words {
+                    self.fields.entry(fold(word)).or_insert(field);
+                }
+            }
+            "section" => {
+                let Some(section) = named(name, &SECTIONS) else {
+                    return;
+                };
+                self.sections
+                    .extend(words.iter().map(|word| (fold(word), section)));
+            }
+            "month" => {
+                let Ok(month) = name.parse() else { return };
+                for word in words {
+                    self.months.insert(word.to_lowercase(), month);
+                }
+            }
+            _ => {
+                let list = self.lists.entry(table).or_default();
+                list.extend(words.iter().map(|word| fold(word)));
+            }
+        }
+    }
+
+    /// Whether the folded words are in a plain list.
+    pub(super) fn listed(&self, list: &str, folded: &str) -> bool {
+        self.lists
+            .get(list)
+            .is_some_and(|words| words.contains(folded))
+    }
+
+    /// The words of a plain list.
+    pub(super) fn list(&self, list: &str) -> impl Iterator<Item = &str> {
+        self.lists
+            .get(list)
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+    }
+
+    /// The status that a word or sign means, whatever its case, emphasis and decoration.
+    pub(super) fn status(&self, text: &str) -> Option<Status> {
+        let folded = fold(text);
+        if folded.is_empty() {
+            return self.sign(text).map(|(_, status)| status);
+        }
+        self.statuses.get(&folded).copied()
+    }
+
+    /// The status sign at the start of the text, and its length.
+    pub(super) fn sign(&self, text: &str) -> Option<(usize, Status)> {
+        let (sign, status) = self
+            .signs
+            .iter()
+            .find(|(sign, _)| text.starts_with(sign.as_str()))?;
+        let variant = text[sign.len()..].starts_with('\u{fe0f}');
+        Some((
+            sign.len() + if variant { '\u{fe0f}'.len_utf8() } else { 0 },
+            *status,
+        ))
+    }
+
+    /// What a column with this header holds. Remarks in brackets are passed over.
+    pub(super) fn column(&self, header: &str) -> Option<Column> {
+        if header.trim() == "#" {
+            return Some(Column::Number);
+        }
+        let whole = fold(header);
+        let bare = fold(&without_brackets(header));
+        [&whole, &bare]
+            .into_iter()
+            .find_map(|folded| self.columns.get(folded).copied())
+            .or_else(|| {
+                // A header that says more, such as `Action owner team` or `Target due date`: its last known word decides.
+                const CORES: [(&str, Column); 9] = [
+                    ("owner", Column::Owner),
+                    ("assignee", Column::Owner),
+                    ("due", Column::Due),
+                    ("deadline", Column::Due),
+                    ("status", Column::Status),
+                    ("ticket", Column::Link),
+                    ("issue", Column::Link),
+                    ("action", Column::Action),
+                    ("priority", Column::Priority),
+                ];
+                let words = bare.split(' ').count();
+                let core = CORES
+                    .into_iter()
+                    .find(|(core, _)| words <= 4 && holds(&bare, core));
+                core.map(|(_, column)| column)
+            })
+    }
+
+    /// The field of the summary that goes by this name.
+    pub(super) fn field(&self, name: &str) -> Option<FieldKind> {
+        let whole = self.fields.get(&fold(name)).copied();
+        whole.or_else(|| self.fields.get(&fold(&without_brackets(name))).copied())
+    }
+
+    /// The month of this name.
+    pub(super) fn month(&self, name: &str) -> Option<u32> {
+        self.months
+            .get(name.to_lowercase().trim_end_matches('.'))
+            .copied()
+    }
+
+    /// Whether the text is left over from a template, or a way to write "nothing".
+    pub(super) fn is_placeholder(&self, text: &str) -> bool {
+        let bare = text.trim();
+        let folded = fold(bare);
+        if folded.is_empty() {
+            return self.sign(bare).is_none() && !bare.contains("??");
+        }
+        let framed = [('[', ']'), ('<', '>'), ('{', '}')]
+            .iter()
+            .any(|(open, close)| {
+                bare.strip_prefix(*open)
+                    .and_then(|inner| inner.strip_suffix(*close))
+                    .is_some_and(|inner| !inner.contains([*open, *close]))
+            });
+        framed
+            || self.listed("placeholders", &folded)
+            || folded
+                .split(' ')
+                .all(|word| matches!(word, "yyyy" | "mm" | "dd" | "hh" | "xx" | "xxxx"))
+    }
+
+    /// What a heading opens.
+    pub(super) fn wording(&self, heading: &str) -> Wording {
+        let whole = fold(heading);
+        let numbered = fold(&without_brackets(heading));
+        let bare = without_number(&numbered).to_owned();
+        if self
+            .list("no-action-headings")
+            .any(|phrase| holds(&whole, phrase))
+        {
+            return Wording::Unknown;
+        }
+        // A wording may itself begin with a number, such as "5 whys".
+        let section = self.section(&numbered).or_else(|| self.section(&bare));
+        if section == Some(SectionKind::Timeline) {
+            return Wording::Section(SectionKind::Timeline);
+        }
+        let strong = self.listed("whole-action-headings", &bare)
+            || self
+                .list("action-headings")
+                .any(|phrase| holds(&bare, phrase));
+        let weak = self.listed("weak-action-headings", &bare);
+        let finished = self
+            .list("finished-headings")
+            .any(|phrase| holds(&whole, phrase));
+        if finished && (strong || weak || self.is_about_actions(&bare)) {
+            Wording::Finished
+        } else if strong {
+            Wording::Action
+        } else if weak {
+            Wording::WeakAction
+        } else {
+            section.map_or(Wording::Unknown, Wording::Section)
+        }
+    }
+
+    /// Whether a heading of finished work is about work at all: "Actions taken", "Completed", "Fixes applied".
+    fn is_about_actions(&self, bare: &str) -> bool {
+        let core = [
+            "action", "actions", "fix", "fixes", "changes", "tasks", "work", "steps",
+        ];
+        bare.is_empty()
+            || self.list("finished-headings").any(|phrase| bare == phrase)
+            || core.iter().any(|word| holds(bare, word))
+    }
+
+    /// The section whose wording the heading is, or begins or ends with; the longest wording wins.
+    fn section(&self, bare: &str) -> Option<SectionKind> {
+        if bare.split(' ').count() > 8 {
+            return None;
+        }
+        self.sections
+            .iter()
+            .find(|(phrase, _)| {
+                bare == phrase
+                    || (bare.starts_with(phrase.as_str()) || bare.ends_with(phrase.as_str()))
+                        && holds(bare, phrase)
+            })
+            .map(|(_, section)| *section)
+    }
+}
+
+const FIELDS: [FieldKind; 8] = [
+    FieldKind::Date,
+    FieldKind::Duration,
+    FieldKind::Impact,
+    FieldKind::Severity,
+    FieldKind::Status,
+    FieldKind::Authors,
+    FieldKind::Owner,
+    FieldKind::Id,
+];
+
+const SECTIONS: [SectionKind; 12] = [
+    SectionKind::Summary,
+    SectionKind::WhatHappened,
+    SectionKind::Timeline,
+    SectionKind::Impact,
+    SectionKind::Cause,
+    SectionKind::Detection,
+    SectionKind::Resolution,
+    SectionKind::WentWell,
+    SectionKind::CouldBeImproved,
+    SectionKind::ActionItems,
+    SectionKind::Lessons,
+    SectionKind::Finished,
+];
+
+/// The value whose serialised name is `name`, so that the word list uses the names of the configuration.
+fn named<T: Copy + serde::Serialize>(name: &str, values: &[T]) -> Option<T> {
+    values
+        .iter()
+        .copied()
+        .find(|value| serde_json::to_value(value).is_ok_and(|written| written == name))
+}
+
+/// The tables of the word list: `[name]`, then words separated by commas.
+fn tables(list: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
+    let mut tables: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in list.lines().map(str::trim) {
+        if line.starts_with('#') {
+            continue;
+        }
+        if let Some(name) = line
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+        {
+            tables.push((name, Vec::new()));
+        } else if let Some((_, words)) = tables.last_mut() {
+            words.extend(
+                line.split(',')
+                    .map(str::trim)
+                    .filter(|word| !word.is_empty()),
+            );
+        }
+    }
+    tables
+}
+
+/// The text without what stands in round or square brackets.
+pub(super) fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut bare = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '（' | '【' => depth += 1,
+            ')' | ']' | '）' | '】' => depth = depth.saturating_sub(1),
+            c if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    bare
+}
+
+/// The folded heading without its number (`5 `, `3 2 `).
+fn without_number(folded: &str) -> &str {
+    let bare = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    if bare.is_empty() { folded } else { bare }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary() -> Vocabulary {
+        Vocabulary::new(&Config::default())
+    }
+
+    #[test]
+    fn every_table_of_the_word_list_is_known() {
+        let lists = [
+            "placeholders",
+            "unassigned",
+            "sure-action-columns",
+            "time-columns",
+            "date-columns",
+            "action-headings",
+            "whole-action-headings",
+            "weak-action-headings",
+            "finished-headings",
+            "no-action-headings",
+            "groups",
+            "owner-marks",
+            "due-marks",
+            "loose-due-marks",
+            "status-marks",
+            "past-verbs",
+        ];
+        for (table, words) in tables(include_str!("words.txt")) {
+            let (kind, name) = table.split_once(' ').unwrap_or((table, ""));
+            let known = match kind {
+                "status" | "sign" => named(name, &Status::ALL).is_some(),
+                "column" => named(name, &Column::ALL).is_some(),
+                "field" => named(name, &FIELDS).is_some(),
+                "section" => named(name, &SECTIONS).is_some(),
+                "month" => name.parse::<u32>().is_ok(),
+                _ => lists.contains(&table),
+            };
+            assert!(known && !words.is_empty(), "[{table}]");
+        }
+    }
+
+    #[test]
+    fn status_words_are_read_whatever_their_dress() {
+        let vocabulary = vocabulary();
+        assert_eq!(
+            vocabulary.status("**IN_PROGRESS**"),
+            Some(Status::InProgress)
+        );
+        assert_eq!(vocabulary.status("✅ Complete"), Some(Status::Done));
+        assert_eq!(vocabulary.status("✔️"), Some(Status::Done));
+        assert_eq!(vocabulary.status("Won’t do"), Some(Status::WontDo));
+        assert_eq!(vocabulary.status("未着手"), Some(Status::NotStarted));
+        assert_eq!(vocabulary.status("sometime"), None);
+    }
+
+    #[test]
+    fn headings_are_told_apart() {
+        let vocabulary = vocabulary();
+        for heading in [
+            "Action Items",
+            "5. **Action items**:",
+            ":mag: Follow-up tasks",
+            "アクションアイテム",
+            "Lessons and next steps",
+        ] {
+            assert_eq!(vocabulary.wording(heading), Wording::Action, "{heading}");
+        }
+        for heading in [
+            "Actions taken",
+            "Action items (completed)",
+            "Completed ✅",
+            "Fixes applied",
+        ] {
+            assert_eq!(vocabulary.wording(heading), Wording::Finished, "{heading}");
+        }
+        assert_eq!(
+            vocabulary.wording("Remediation Actions"),
+            Wording::WeakAction
+        );
+        assert_eq!(vocabulary.wording("Call to action"), Wording::Unknown);
+        assert_eq!(
+            vocabulary.wording("Follow-up timeline (UTC)"),
+            Wording::Section(SectionKind::Timeline)
+        );
+        assert_eq!(
+            vocabulary.wording("5 Whys Analysis"),
+            Wording::Section(SectionKind::Cause)
+        );
+    }
+
+    #[test]
+    fn words_of_the_configuration_are_added() {
+        let mut config = Config::default();
+        config.reading.action_headings.push("Homework".into());
+        config
+            .reading
+            .status_words
+            .insert(Status::Done, vec!["Bob's your uncle".into()]);
+        let vocabulary = Vocabulary::new(&config);
+        assert_eq!(vocabulary.wording("Our homework"), Wording::Action);
+        assert_eq!(vocabulary.status("BOB’S YOUR UNCLE"), Some(Status::Done));
+    }
+
+    #[test]
+    fn headers_are_read_with_remarks_and_longer_wordings() {
+        let vocabulary = vocabulary();
+        assert_eq!(
+            vocabulary.column("Type [prevent/detect]"),
+            Some(Column::Type)
+        );
+        assert_eq!(vocabulary.column("Target due date"), Some(Column::Due));
+        assert_eq!(vocabulary.column("担当"), Some(Column::Owner));
+        assert_eq!(vocabulary.column("#"), Some(Column::Number));
+        assert_eq!(vocabulary.column(""), None);
+    }
+
+    #[test]
+    fn placeholders_of_templates_are_no_values() {
+        let vocabulary = vocabulary();
+        for text in [
+            "",
+            "-",
+            "—",
+            "TBD",
+            "N/A",
+            "YYYY-MM-DD",
+            "[Action]",
+            "<owner>",
+            "...",
+        ] {
+            assert!(vocabulary.is_placeholder(text), "{text}");
+        }
+        for text in ["Add an alert", "[a] and [b]", "???", "✅"] {
+            assert!(!vocabulary.is_placeholder(text), "{text}");
+        }
+    }
+}
