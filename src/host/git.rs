@@ -8,6 +8,15 @@ use std::{
 use super::HostError;
 use crate::model::link::Repository;
 
+/// The nearest folder from `start` upwards that holds `.git`: the root of the repository.
+#[must_use]
+pub fn repository_root(start: &Path) -> Option<PathBuf> {
+    let found = start
+        .ancestors()
+        .find(|folder| folder.join(".git").exists())?;
+    Some(found.to_path_buf())
+}
+
 /// A checkout that the `git` program can read.
 #[derive(Clone, Debug)]
 pub struct Git {
@@ -321,6 +330,15 @@ mod tests {
             assert!(matches!(error, HostError::Revision { .. }), "{error}");
         }
         assert!(!folder.path().join("x").exists());
+    }
+
+    #[test]
+    fn the_root_is_the_nearest_folder_with_a_repository() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let below = root.path().join("a/b");
+        fs::create_dir_all(&below).expect("made");
+        fs::write(root.path().join(".git"), "gitdir: elsewhere").expect("written");
+        assert_eq!(repository_root(&below).as_deref(), Some(root.path()));
     }
 
     #[test]

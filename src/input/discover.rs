@@ -178,11 +178,9 @@ impl Search<'_> {
 
     /// The wanted files; what could not be looked into becomes a problem.
     fn take(&mut self, walked: walk::Walked, wanted: impl Fn(&str) -> bool) -> Vec<String> {
-        for problem in walked.problems {
-            self.files.problems.push(PathProblem {
-                path: String::new(),
-                message: problem.to_string(),
-            });
+        for (path, problem) in walked.problems {
+            let message = problem.to_string();
+            self.files.problems.push(PathProblem { path, message });
         }
         let mut files = walked.files;
         files.retain(|path| wanted(path));

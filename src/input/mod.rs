@@ -23,6 +23,14 @@ pub enum InputError {
     /// The configuration has mistakes.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// Two configurations, of which none can be preferred.
+    #[error("{first} and {second} are both there. Delete one")]
+    TwoConfigurations {
+        /// One path.
+        first: String,
+        /// The other path.
+        second: String,
+    },
     /// A glob that is none.
     #[error("{0}")]
     Glob(String),

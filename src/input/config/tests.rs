@@ -206,3 +206,19 @@ fn a_configuration_that_somebody_named_must_be_there_and_the_usual_one_need_not(
     let base = load(Source::Text(Some("max: 1\n"))).expect_err("unknown key");
     assert!(base.to_string().contains(CONFIG_PATH));
 }
+
+#[test]
+fn both_endings_of_the_usual_file_are_known_and_two_files_are_a_mistake() {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    let load = || load(root.path(), root.path(), Source::Usual, &RULES);
+    std::fs::create_dir(root.path().join(".github")).expect("made");
+    let put = |name: &str| std::fs::write(root.path().join(name), "issues: {max-new: 3}\n");
+    put(".github/followthrough.yaml").expect("written");
+    assert_eq!(load().expect("read").issues.max_new, 3);
+    put(".github/followthrough.yml").expect("written");
+    let error = load().expect_err("two files").to_string();
+    assert!(
+        error.contains("followthrough.yaml are both there"),
+        "{error}"
+    );
+}
