@@ -49,8 +49,14 @@ impl Origin {
             return None;
         }
         let path = path.trim_matches('/');
+        let host = host.to_ascii_lowercase();
+        // https://docs.github.com/authentication/troubleshooting-ssh/using-ssh-over-the-https-port
+        let host = match host.as_str() {
+            "ssh.github.com" | "www.github.com" => "github.com".to_owned(),
+            _ => host,
+        };
         Some(Self {
-            host: host.to_ascii_lowercase(),
+            host,
             repository: Repository::parse(path.strip_suffix(".git").unwrap_or(path))?,
         })
     }
@@ -226,6 +232,7 @@ mod tests {
             "github.com:acme/shop",
             "ssh://git@github.com/acme/shop.git",
             "ssh://git@GitHub.com:22/acme/shop.git",
+            "ssh://git@ssh.github.com:443/acme/shop.git",
             "git://github.com/acme/shop.git\n",
         ] {
             let origin = Origin::parse(address).expect(address);
