@@ -137,7 +137,7 @@ pub fn write(root: &Path, path: &str, text: &str) -> Result<(), HostError> {
 /// path is taken: of several processes that ask for one path, one gets it.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn create(root: &Path, path: &str, text: &str) -> Result<bool, HostError> {
     let target = place(root, path)?;
     match filled(&target, text)?.persist_noclobber(&target) {

@@ -8,6 +8,15 @@ use std::{
 use super::HostError;
 use crate::model::link::Repository;
 
+/// The nearest folder from `start` upwards that holds `.git`: the root of the repository.
+#[must_use]
+pub fn repository_root(start: &Path) -> Option<PathBuf> {
+    let found = start
+        .ancestors()
+        .find(|folder| folder.join(".git").exists())?;
+    Some(found.to_path_buf())
+}
+
 /// A checkout that the `git` program can read.
 #[derive(Clone, Debug)]
 pub struct Git {
@@ -40,8 +49,14 @@ impl Origin {
             return None;
         }
         let path = path.trim_matches('/');
+        let host = host.to_ascii_lowercase();
+        // https://docs.github.com/authentication/troubleshooting-ssh/using-ssh-over-the-https-port
+        let host = match host.as_str() {
+            "ssh.github.com" | "www.github.com" => "github.com".to_owned(),
+            _ => host,
+        };
         Some(Self {
-            host: host.to_ascii_lowercase(),
+            host,
             repository: Repository::parse(path.strip_suffix(".git").unwrap_or(path))?,
         })
     }
@@ -217,6 +232,7 @@ mod tests {
             "github.com:acme/shop",
             "ssh://git@github.com/acme/shop.git",
             "ssh://git@GitHub.com:22/acme/shop.git",
+            "ssh://git@ssh.github.com:443/acme/shop.git",
             "git://github.com/acme/shop.git\n",
         ] {
             let origin = Origin::parse(address).expect(address);
@@ -321,6 +337,15 @@ mod tests {
             assert!(matches!(error, HostError::Revision { .. }), "{error}");
         }
         assert!(!folder.path().join("x").exists());
+    }
+
+    #[test]
+    fn the_root_is_the_nearest_folder_with_a_repository() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let below = root.path().join("a/b");
+        fs::create_dir_all(&below).expect("made");
+        fs::write(root.path().join(".git"), "gitdir: elsewhere").expect("written");
+        assert_eq!(repository_root(&below).as_deref(), Some(root.path()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Lists the files below a folder, as git would see them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ignore::WalkBuilder;
 
@@ -11,8 +11,8 @@ use super::{HostError, disk};
 pub struct Walked {
     /// Paths relative to the root, with `/`, sorted.
     pub files: Vec<String>,
-    /// What could not be read. The rest is in `files` all the same.
-    pub problems: Vec<HostError>,
+    /// Places that could not be read, as in `files`, and why. The rest is in `files` all the same.
+    pub problems: Vec<(String, HostError)>,
 }
 
 /// The regular files below `root`. Folders that `enter` does not want are not looked into; it is
@@ -48,7 +48,7 @@ pub fn files(root: &Path, enter: impl Fn(&str) -> bool + Send + Sync + 'static) 
                 let path = entry.path();
                 match disk::with_slashes(path.strip_prefix(root).unwrap_or(path)) {
                     Ok(path) => found.files.push(path),
-                    Err(problem) => found.problems.push(problem),
+                    Err(problem) => found.problems.push((shown(root, path), problem)),
                 }
             }
             Ok(_) => {}
@@ -59,13 +59,23 @@ pub fn files(root: &Path, enter: impl Fn(&str) -> bool + Send + Sync + 'static) 
     found
 }
 
-fn problem(root: &Path, error: ignore::Error) -> HostError {
-    let path = path_of(&error).map_or_else(|| root.to_path_buf(), Path::to_path_buf);
+fn problem(root: &Path, error: ignore::Error) -> (String, HostError) {
+    let place = shown(root, path_of(&error).unwrap_or(root));
     let words = error.to_string();
     let cause = error
         .into_io_error()
         .unwrap_or_else(|| std::io::Error::other(words));
-    HostError::reading(path, cause)
+    let error = HostError::reading(&place, cause);
+    (place, error)
+}
+
+/// `path` as it is named to people.
+fn shown(root: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    match inside.to_string_lossy().replace('\\', "/") {
+        place if place.is_empty() => ".".to_owned(),
+        place => place,
+    }
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -76,15 +86,6 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
         }
         _ => None,
     }
-}
-
-/// The nearest folder from `start` upwards that holds `.git`: the root of the repository.
-#[must_use]
-pub fn repository_root(start: &Path) -> Option<PathBuf> {
-    let found = start
-        .ancestors()
-        .find(|folder| folder.join(".git").exists())?;
-    Some(found.to_path_buf())
 }
 
 #[cfg(test)]
@@ -145,12 +146,5 @@ mod tests {
         std::os::unix::fs::symlink(away.path(), root.path().join("out")).expect("linked");
         std::os::unix::fs::symlink("a/c.md", root.path().join("c.md")).expect("linked");
         assert_eq!(files(root.path(), |_| true).files, ["a/c.md"]);
-    }
-
-    #[test]
-    fn the_root_is_the_nearest_folder_with_a_repository() {
-        let root = tree(&[(".git/HEAD", ""), ("a/b/c.md", "")]);
-        let below = root.path().join("a/b");
-        assert_eq!(repository_root(&below).as_deref(), Some(root.path()));
     }
 }

@@ -14,7 +14,7 @@ use super::InputError;
 use crate::{
     host::{HostError, disk},
     model::{
-        config::{CONFIG_PATH, Config},
+        config::{CONFIG_PATH, CONFIG_PATHS, Config},
         span::{LineIndex, Position},
     },
 };
@@ -77,12 +77,31 @@ pub fn load(
             let text = disk::read_text(&working_directory.join(path))?;
             (path.display().to_string(), text)
         }
-        Source::Usual => match disk::read_text(&root.join(CONFIG_PATH)) {
-            Err(HostError::Missing { .. }) => return Ok(Config::default()),
-            text => (CONFIG_PATH.to_owned(), text?),
+        Source::Usual => match usual(root)? {
+            None => return Ok(Config::default()),
+            Some(found) => found,
         },
     };
     Ok(parse(&path, &text, rules)?)
+}
+
+/// Path and text of the configuration at its usual place.
+fn usual(root: &Path) -> Result<Option<(String, String)>, InputError> {
+    let mut found: Option<(String, String)> = None;
+    for path in CONFIG_PATHS {
+        let text = match disk::read_text_in(root, path) {
+            Err(HostError::Missing { .. }) => continue,
+            text => text?,
+        };
+        if let Some((first, _)) = found {
+            return Err(InputError::TwoConfigurations {
+                first,
+                second: path.to_owned(),
+            });
+        }
+        found = Some((path.to_owned(), text));
+    }
+    Ok(found)
 }
 
 /// Reads the configuration `text` that stands at `path`. `rules` are the ids and names of all rules.

@@ -31,6 +31,20 @@ pub struct PathProblem {
     pub message: String,
 }
 
+/// Which files are asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Wanted<'a> {
+    /// All that the configuration's globs match.
+    Configured,
+    /// What somebody named, relative to the working directory. A file is taken whatever its name. In a folder,
+    /// the configuration's postmortems are taken, and where it has none there, all files of their types. A
+    /// path that is not there and has the signs of a glob is one.
+    Named(&'a [String]),
+    /// Those of these paths, relative to the root, that the configuration's globs match and that are there:
+    /// what a push or a pull request changed. Symbolic links are left out, since a stranger may have made them.
+    Changed(&'a [String]),
+}
+
 /// Files, and what is to be said about those that are not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
@@ -42,11 +56,7 @@ pub struct Files {
     pub notices: Vec<String>,
 }
 
-/// Reads the files that `paths` name, else those that the configuration's globs match.
-///
-/// A path is relative to `working_directory`. A file is taken whatever its name. In a folder, the
-/// configuration's postmortems are taken, and where it has none there, all files of their types. A path
-/// that is not there and has the signs of a glob is one.
+/// Reads the wanted files.
 ///
 /// # Errors
 /// A glob in `config` that is none. Whatever is wrong with a single path is in [`Files::problems`].
@@ -54,7 +64,7 @@ pub fn files(
     root: &Path,
     working_directory: &Path,
     config: &Config,
-    paths: &[String],
+    wanted: Wanted<'_>,
 ) -> Result<Files, InputError> {
     let globs = Globs::new(&config.postmortems).map_err(InputError::Glob)?;
     let mut search = Search {
@@ -64,13 +74,16 @@ pub fn files(
         found: BTreeMap::new(),
         files: Files::default(),
     };
-    if paths.is_empty() {
-        search.everywhere(&config.postmortems);
-    }
-    for path in paths {
-        if let Err(message) = search.named(path) {
-            let path = path.clone();
-            search.files.problems.push(PathProblem { path, message });
+    match wanted {
+        Wanted::Configured => search.everywhere(&config.postmortems),
+        Wanted::Changed(paths) => search.changed(paths),
+        Wanted::Named(paths) => {
+            for path in paths {
+                if let Err(message) = search.named(path) {
+                    let path = path.clone();
+                    search.files.problems.push(PathProblem { path, message });
+                }
+            }
         }
     }
     Ok(search.read())
@@ -99,6 +112,15 @@ impl Search<'_> {
         }
         self.found
             .extend(paths.into_iter().map(|path| (path, false)));
+    }
+
+    fn changed(&mut self, paths: &[String]) {
+        for path in paths.iter().filter(|path| self.globs.includes(path)) {
+            let place = disk::relative(self.root, self.root, Path::new(path));
+            if place.is_ok_and(|place| place == *path) {
+                self.found.insert(path.clone(), false);
+            }
+        }
     }
 
     /// Takes what `path` names, or says why not.
@@ -178,11 +200,9 @@ impl Search<'_> {
 
     /// The wanted files; what could not be looked into becomes a problem.
     fn take(&mut self, walked: walk::Walked, wanted: impl Fn(&str) -> bool) -> Vec<String> {
-        for problem in walked.problems {
-            self.files.problems.push(PathProblem {
-                path: String::new(),
-                message: problem.to_string(),
-            });
+        for (path, problem) in walked.problems {
+            let message = problem.to_string();
+            self.files.problems.push(PathProblem { path, message });
         }
         let mut files = walked.files;
         files.retain(|path| wanted(path));

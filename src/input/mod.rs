@@ -14,7 +14,7 @@ use thiserror::Error;
 use crate::{host::HostError, model::config::Config};
 
 pub use config::{ConfigError, Mistake, Source};
-pub use discover::{Files, PathProblem, SourceFile};
+pub use discover::{Files, PathProblem, SourceFile, Wanted};
 pub use event::Event;
 
 /// What keeps a run from starting.
@@ -23,6 +23,14 @@ pub enum InputError {
     /// The configuration has mistakes.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// Two configurations, of which none can be preferred.
+    #[error("{first} and {second} are both there. Delete one")]
+    TwoConfigurations {
+        /// One path.
+        first: String,
+        /// The other path.
+        second: String,
+    },
     /// A glob that is none.
     #[error("{0}")]
     Glob(String),
@@ -50,8 +58,8 @@ pub struct Request<'a> {
     pub working_directory: &'a Path,
     /// Where the configuration comes from.
     pub config: Source<'a>,
-    /// Files, folders and globs that somebody named; none to leave it to the configuration.
-    pub paths: &'a [String],
+    /// Which files are read.
+    pub files: Wanted<'a>,
     /// Ids and names of all rules, which the configuration may set.
     pub rules: &'a [&'a str],
 }
@@ -76,6 +84,6 @@ pub fn read(request: Request<'_>) -> Result<Input, InputError> {
         ..
     } = request;
     let config = config::load(root, working_directory, request.config, request.rules)?;
-    let files = discover::files(root, working_directory, &config, request.paths)?;
+    let files = discover::files(root, working_directory, &config, request.files)?;
     Ok(Input { config, files })
 }

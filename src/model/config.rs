@@ -15,6 +15,9 @@ pub use choice::{FailOn, Level, UnknownName, WriteBack};
 /// Where the configuration is looked for, relative to the root of the repository.
 pub const CONFIG_PATH: &str = ".github/followthrough.yml";
 
+/// All places where it is looked for; the first one is the usual.
+pub const CONFIG_PATHS: [&str; 2] = [CONFIG_PATH, ".github/followthrough.yaml"];
+
 /// The whole configuration.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]

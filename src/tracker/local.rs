@@ -29,6 +29,13 @@ use crate::{
 /// Where the issues live, relative to the root of the repository.
 pub const FOLDER: &str = ".followthrough/issues";
 
+/// Holds the highest number ever given. Were the number of a deleted issue given again, a link that is
+/// still in a document would lead to another issue.
+const LAST_NUMBER: &str = ".followthrough/last-number";
+
+/// Numbers from here on were not given by counting.
+const LIMIT: u64 = 1 << 32;
+
 const GONE: &str = "the file is gone. Restore it, or take its link out of the document";
 
 /// Both sides of the tracker of the repository at `root`. A dry run takes a [`LocalReader`] alone.
@@ -135,10 +142,12 @@ impl Writer for LocalWriter {
         file.add_labels(&draft.labels);
         loop {
             // Another process may take the number in between; then the next one is tried.
-            let number = self.folder.numbers()?.last().map_or(1, |last| last + 1);
+            let number = self.folder.next_number()?;
             let path = Folder::path(number);
             let made = disk::create(&self.folder.root, &path, &file.text(number));
             if made.map_err(|error| failed(&path, &error))? {
+                // The issue is there, whether or not its number can be noted.
+                let _ = disk::write(&self.folder.root, LAST_NUMBER, &format!("{number}\n"));
                 return Ok(Folder::issue(self.folder.home.key(number), file));
             }
         }
@@ -207,12 +216,23 @@ impl Folder {
         let number = |name: &String| -> Option<u64> {
             let number = name.strip_suffix(".md")?.parse().ok()?;
             // `007.md` is a person's file: no link leads to it.
-            (*name == format!("{number}.md")).then_some(number)
+            (*name == format!("{number}.md") && number < LIMIT).then_some(number)
         };
         let names = names.map_err(|error| failed(FOLDER, &error))?;
         let mut numbers: Vec<u64> = names.iter().filter_map(number).collect();
         numbers.sort_unstable();
         Ok(numbers)
+    }
+
+    /// The number after the highest one that is or was in use.
+    fn next_number(&self) -> Result<u64, TrackerError> {
+        let used = self.numbers()?.last().copied().unwrap_or(0);
+        // A merge can leave several numbers in the file.
+        let noted = disk::read_text_in(&self.root, LAST_NUMBER).unwrap_or_default();
+        let noted = noted
+            .split_whitespace()
+            .filter_map(|word| word.parse().ok());
+        Ok(noted.max().unwrap_or(0).max(used) + 1)
     }
 
     /// The text of the file of `key`; `None` where there is none.

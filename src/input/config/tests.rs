@@ -1,5 +1,7 @@
 //! What people write wrongly, and what they are told.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::model::{config::WriteBack, status::Status};
 
@@ -69,6 +71,21 @@ fn every_mistake_says_where_it_is_and_what_is_allowed() {
     let cases = [
         ("- a\n", (1, 1), "keys with values are needed here"),
         ("time_zone: UTC\n", (1, 1), "did you mean `time-zone`?"),
+        (
+            "soon-days: 3\n",
+            (1, 1),
+            "; `soon-days` is a key of `overdue:`",
+        ),
+        (
+            "issues: {fail_on: error}\n",
+            (1, 10),
+            "; `fail-on` starts in the first column",
+        ),
+        (
+            "owners: {}\ncolour: red\n",
+            (2, 1),
+            "unknown key `colour`\n",
+        ),
         ("time-zone: Mars/Olympus\n", (1, 12), "use an IANA name"),
         (
             "issues:\n  since: 2024-13-01\n",
@@ -205,4 +222,39 @@ fn a_configuration_that_somebody_named_must_be_there_and_the_usual_one_need_not(
     assert_eq!(config.fail_on, crate::model::config::FailOn::Never);
     let base = load(Source::Text(Some("max: 1\n"))).expect_err("unknown key");
     assert!(base.to_string().contains(CONFIG_PATH));
+}
+
+#[test]
+fn both_endings_of_the_usual_file_are_known_and_two_files_are_a_mistake() {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    let load = || load(root.path(), root.path(), Source::Usual, &RULES);
+    std::fs::create_dir(root.path().join(".github")).expect("made");
+    let put = |name: &str| std::fs::write(root.path().join(name), "issues: {max-new: 3}\n");
+    put(".github/followthrough.yaml").expect("written");
+    assert_eq!(load().expect("read").issues.max_new, 3);
+    put(".github/followthrough.yml").expect("written");
+    let error = load().expect_err("two files").to_string();
+    assert!(
+        error.contains("followthrough.yaml are both there"),
+        "{error}"
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_configuration_or_a_mistake_with_words(text in any::<String>()) {
+        if let Err(error) = parse("f.yml", &text, &RULES) {
+            prop_assert!(!error.to_string().is_empty());
+        }
+    }
+
+    #[test]
+    fn text_that_looks_like_a_configuration_is_one_or_a_mistake_with_words(
+        text in "((  )?(issues|label|max-new|rules|owners|FOLLOW001|include|完了|- |'a'|\"b|\\[|\\{|&a|\\*a|<<|@|\t|\r|#)(:|: )?(\n| )?){0,10}",
+    ) {
+        if let Err(error) = parse("f.yml", &text, &RULES) {
+            prop_assert!(!error.mistakes.is_empty());
+            prop_assert!(!error.to_string().is_empty());
+        }
+    }
 }

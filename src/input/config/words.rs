@@ -2,6 +2,8 @@
 
 use serde_saphyr::{Error, MessageFormatter as _, UserMessageFormatter};
 
+use crate::model::config::Config;
+
 /// What is wrong, and what to do where that needs a sentence of its own.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Words {
@@ -24,7 +26,7 @@ pub(super) fn of(error: &Error, rest: &str) -> Words {
         Error::AliasError { error, .. } => of(error, rest),
         Error::SerdeUnknownField {
             field, expected, ..
-        } => unknown("key", field, expected),
+        } => key(field, expected),
         Error::SerdeUnknownVariant {
             variant, expected, ..
         } => unknown("value", variant, expected),
@@ -41,6 +43,39 @@ pub(super) fn of(error: &Error, rest: &str) -> Words {
             Words::new(format!("the key `{key}` is given twice; delete one"))
         }
         other => syntax(other, rest),
+    }
+}
+
+/// The words for a key that is none of `known`, unless it is one elsewhere.
+fn key(name: &str, known: &[&str]) -> Words {
+    let words = unknown("key", name, known);
+    if nearest(name, known).is_some() {
+        return words;
+    }
+    let sections = keys_of("");
+    let folded = name.to_lowercase().replace('_', "-");
+    let holds = |section: &&&str| keys_of(&format!("{section}: ")).contains(&folded.as_str());
+    let home = match sections.iter().find(holds) {
+        Some(section) => format!("`{folded}` is a key of `{section}:`"),
+        None if sections.contains(&folded.as_str()) => {
+            format!("`{folded}` starts in the first column")
+        }
+        None => return words,
+    };
+    Words {
+        message: format!("{}; {home}", words.message),
+        ..words
+    }
+}
+
+/// The keys that the configuration has behind `section`, as the type itself tells them.
+fn keys_of(section: &str) -> Vec<&'static str> {
+    match serde_saphyr::from_str::<Config>(&format!("{section}{{\"\": }}")) {
+        Err(error) => match error.without_snippet() {
+            Error::SerdeUnknownField { expected, .. } => expected.clone(),
+            _ => Vec::new(),
+        },
+        Ok(_) => Vec::new(),
     }
 }
 

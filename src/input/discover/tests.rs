@@ -20,7 +20,18 @@ impl World {
     fn find_from(&self, folder: &str, paths: &[&str]) -> Files {
         let paths: Vec<String> = paths.iter().map(|&path| path.to_owned()).collect();
         let root = self.0.path();
-        files(root, &root.join(folder), &Config::default(), &paths).expect("good globs")
+        let wanted = if paths.is_empty() {
+            Wanted::Configured
+        } else {
+            Wanted::Named(&paths)
+        };
+        files(root, &root.join(folder), &Config::default(), wanted).expect("good globs")
+    }
+
+    fn changed(&self, paths: &[&str]) -> Files {
+        let paths: Vec<String> = paths.iter().map(|&path| path.to_owned()).collect();
+        let wanted = Wanted::Changed(&paths);
+        files(self.0.path(), self.0.path(), &Config::default(), wanted).expect("good globs")
     }
 
     fn find(&self, paths: &[&str]) -> Files {
@@ -156,28 +167,65 @@ fn g7_one_bad_path_never_hides_the_others() {
     let named = world.find(&[
         "missing.md",
         "postmortems/z.md",
-        "/etc/hostname",
+        "/none/x.md",
         "postmortems",
     ]);
     assert_eq!(paths(&named), ["postmortems/a.md", "postmortems/z.md"]);
     let named: Vec<&str> = named.problems.iter().map(|one| one.path.as_str()).collect();
-    assert_eq!(named[..2], ["missing.md", "/etc/hostname"]);
+    assert_eq!(named[..2], ["missing.md", "/none/x.md"]);
+}
+
+#[test]
+fn of_what_changed_only_the_postmortems_that_are_there_are_read() {
+    let world = World::new(&[
+        ("postmortems/a.md", b""),
+        ("postmortems/b.md", b""),
+        ("c.md", b""),
+    ]);
+    let found = world.changed(&["c.md", "postmortems/gone.md", "postmortems/a.md", "../x.md"]);
+    assert_eq!(paths(&found), ["postmortems/a.md"]);
+    assert_eq!((found.problems, found.notices), (vec![], vec![]));
 }
 
 #[cfg(unix)]
 #[test]
 fn a_link_out_of_the_repository_is_not_read() {
     let world = World::new(&[("postmortems/a.md", b"")]);
+    let away = World::new(&[("secret.md", b"theirs")]);
+    let secret = away.0.path().join("secret.md");
     let link = world.0.path().join("postmortems/secret.md");
-    std::os::unix::fs::symlink("/etc/hostname", link).expect("linked");
+    std::os::unix::fs::symlink(secret, link).expect("linked");
     assert_eq!(paths(&world.find(&[])), ["postmortems/a.md"]);
     let named = world.find(&["postmortems/secret.md"]);
     assert!(named.files.is_empty());
     assert!(named.problems[0].message.contains("lies outside"));
+    assert!(world.changed(&["postmortems/secret.md"]).files.is_empty());
 }
 
 #[test]
 fn the_order_of_names_does_not_change_the_result() {
     let world = World::new(&[("b.md", b""), ("a.md", b"")]);
     assert_eq!(world.find(&["b.md", "a.md"]), world.find(&["a.md", "b.md"]));
+}
+
+#[test]
+fn configuration_and_files_come_together() {
+    let world = World::new(&[
+        (
+            ".github/followthrough.yml",
+            b"postmortems: {include: ['notes/*.md']}\n",
+        ),
+        ("notes/a.md", b"a"),
+        ("postmortems/b.md", b"b"),
+    ]);
+    let input = crate::input::read(crate::input::Request {
+        root: world.0.path(),
+        working_directory: world.0.path(),
+        config: crate::input::Source::Usual,
+        files: Wanted::Configured,
+        rules: &[],
+    });
+    let input = input.expect("a good configuration");
+    assert_eq!(paths(&input.files), ["notes/a.md"]);
+    assert_eq!(input.config.postmortems.include, ["notes/*.md"]);
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::host::Terminals;
 
 fn read(name: &str, payload: &Value) -> Event {
     parse(name, &payload.to_string()).expect(name)
@@ -138,4 +139,31 @@ fn a_payload_that_does_not_fit_names_the_event_and_the_way_out() {
         assert!(error.contains("`pull_request`"), "{error}");
         assert!(error.contains("GITHUB_EVENT_PATH"), "{error}");
     }
+}
+
+#[test]
+fn the_event_is_read_from_where_the_runner_put_it() {
+    let read = |pairs: &[(&str, &str)]| {
+        let environment = Environment::from_pairs(pairs.iter().copied(), Terminals::default());
+        super::read(&environment.expect("readable"))
+    };
+    assert_eq!(read(&[]).expect("nothing"), None);
+    let schedule = read(&[("GITHUB_EVENT_NAME", "schedule")]);
+    assert_eq!(schedule.expect("read"), Some(Event::Schedule));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("event.json");
+    let payload = r#"{"action":"closed","issue":{"number":5}}"#;
+    std::fs::write(&path, payload).expect("written");
+    let path = path.to_str().expect("a plain name");
+    let issues = [("GITHUB_EVENT_NAME", "issues"), ("GITHUB_EVENT_PATH", path)];
+    let Ok(Some(Event::Issues(event))) = read(&issues) else {
+        panic!("no event of an issue");
+    };
+    assert_eq!((event.action.as_str(), event.number), ("closed", 5));
+    let gone = [
+        ("GITHUB_EVENT_NAME", "issues"),
+        ("GITHUB_EVENT_PATH", "/none/e.json"),
+    ];
+    let error = read(&gone).expect_err("missing").to_string();
+    assert!(error.contains("/none/e.json does not exist"), "{error}");
 }

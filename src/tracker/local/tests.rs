@@ -75,6 +75,19 @@ async fn the_number_of_a_file_that_does_not_parse_is_not_given_again() {
     assert_eq!(issue.key.number, 2);
 }
 
+#[tokio::test]
+async fn the_number_of_a_deleted_issue_is_not_given_again() {
+    let world = World::new();
+    let issue = world.writer.open(&draft("a")).await.expect("opened");
+    fs::remove_file(world.root.path().join(&issue.url)).expect("removed");
+    let next = world.writer.open(&draft("b")).await.expect("opened");
+    assert_eq!((issue.key.number, next.key.number), (1, 2));
+    let merged = "<<<<<<< ours\n9\n=======\n12\n>>>>>>> theirs\n";
+    fs::write(world.root.path().join(LAST_NUMBER), merged).expect("written");
+    let next = world.writer.open(&draft("c")).await.expect("opened");
+    assert_eq!(next.key.number, 13);
+}
+
 #[test]
 fn g1_processes_that_open_at_once_get_numbers_of_their_own() {
     let world = World::new();

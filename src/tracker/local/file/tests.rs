@@ -1,5 +1,7 @@
 //! What people write into a file, and what is left of it after an edit.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::model::link::{IssueKey, Repository};
 
@@ -188,4 +190,30 @@ fn a_file_that_does_not_parse_still_says_which_item_it_belongs_to() {
     let salvaged = IssueFile::salvaged(&text).expect("a marker");
     assert_eq!(Marker::read(&salvaged.body), Some(marker));
     assert_eq!(IssueFile::salvaged("---\ntitle: [\n---\n"), None);
+}
+
+proptest! {
+    #[test]
+    fn any_text_reads_back_as_it_was_written(
+        title in any::<String>(),
+        labels in prop::collection::vec(any::<String>(), 0..3),
+        body in any::<String>().prop_map(|body| body.replace("\r\n", "\n")),
+    ) {
+        let written = IssueFile { title, labels, body, ..file() };
+        prop_assert_eq!(IssueFile::parse(3, &written.text(3)), Ok(written));
+    }
+
+    #[test]
+    fn any_file_is_read_or_refused_and_a_change_shows_or_is_refused(
+        text in "(---\n)?((title|state|labels|assignees|closed|x): ?[a-z\\[\\]{}&*!|>'\"#-]{0,6}\n( *- a\n)?){0,6}(---\n)?[a-z\n-]{0,8}",
+    ) {
+        if let Ok(old) = IssueFile::parse(3, &text) {
+            let mut new = old.clone();
+            new.add_labels(&["overdue".into()]);
+            new.body.push_str("more");
+            if let Ok(changed) = rewritten(3, &text, &old, &new) {
+                prop_assert_eq!(IssueFile::parse(3, &changed), Ok(new));
+            }
+        }
+    }
 }
