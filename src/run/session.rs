@@ -8,8 +8,8 @@ use crate::{
     check::{self, rules},
     cli::{Options, TrackerChoice},
     document::{Document, Vocabulary},
-    host::{Environment, Screen, clock, environment::working_directory, walk},
-    input::{self, Source, discover},
+    host::{Environment, Screen, clock, environment::working_directory, git::repository_root},
+    input::{self, Source, discover, discover::Wanted},
     model::{config::Config, finding::Finding},
 };
 
@@ -36,7 +36,7 @@ impl Place {
                 }
                 root
             }
-            None => walk::repository_root(&here).unwrap_or_else(|| here.clone()),
+            None => repository_root(&here).unwrap_or_else(|| here.clone()),
         };
         Ok(Self { root, here })
     }
@@ -91,8 +91,9 @@ impl<'a> Session<'a> {
 
     /// Reads the postmortems that `paths` name, else those that the configuration names.
     pub(super) fn gather(&self, paths: &[String]) -> Result<Gathered, Failure> {
-        let found = discover::files(&self.place.root, &self.place.here, &self.config, paths)?;
         let somebody_asked = !paths.is_empty();
+        let wanted = if somebody_asked { Wanted::Named(paths) } else { Wanted::Configured };
+        let found = discover::files(&self.place.root, &self.place.here, &self.config, wanted)?;
         let (misnamed, unread): (Vec<_>, Vec<_>) = found.problems.into_iter().partition(|_| somebody_asked);
         let unreadable = unread
             .into_iter()
