@@ -20,9 +20,13 @@ fn main() -> ExitCode {
         }
     };
     log::start(cli.options.verbose || environment.debug);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     match runtime {
-        Ok(runtime) => runtime.block_on(run::run(&cli, &environment, &screen)).into(),
+        Ok(runtime) => runtime
+            .block_on(run::run(&cli, &environment, &screen))
+            .into(),
         Err(error) => {
             screen.message(&format!("error: the system gives no event loop: {error}"));
             Exit::World.into()

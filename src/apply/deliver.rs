@@ -93,7 +93,9 @@ impl Target<'_> {
             (Self::Files(root), _) => return write_files(root, files),
             (Self::Nowhere(reason), _) => return Delivery::Patch((*reason).to_owned()),
             (Self::Commit(_) | Self::PullRequest(_), None) => {
-                return Delivery::Failed("the commit that was read is not known; run in a Git checkout".to_owned());
+                return Delivery::Failed(
+                    "the commit that was read is not known; run in a Git checkout".to_owned(),
+                );
             }
             (Self::Commit(writer), Some(head)) => commit(writer, files, head).await,
             (Self::PullRequest(writer), Some(head)) => propose(writer, files, head, "").await,
@@ -116,7 +118,11 @@ fn write_files(root: &Path, files: &[FileChange]) -> Delivery {
     }
 }
 
-async fn commit(writer: &GithubWriter, files: &[FileChange], head: &Head) -> Result<Delivery, TrackerError> {
+async fn commit(
+    writer: &GithubWriter,
+    files: &[FileChange],
+    head: &Head,
+) -> Result<Delivery, TrackerError> {
     let draft = CommitDraft {
         branch: head.branch.clone(),
         expected_head: head.oid.clone(),
@@ -150,11 +156,18 @@ async fn propose(
     let reason = reason.to_owned();
     Ok(match writer.propose(&proposal).await? {
         Proposed::Opened(pull) | Proposed::Updated(pull) | Proposed::Unchanged(pull) => {
-            Delivery::Proposed { place: pull.url, reason }
+            Delivery::Proposed {
+                place: pull.url,
+                reason,
+            }
         }
         Proposed::BranchOnly { branch, detail } => Delivery::Proposed {
             place: format!("the branch {branch}"),
-            reason: if reason.is_empty() { detail } else { format!("{reason}; {detail}") },
+            reason: if reason.is_empty() {
+                detail
+            } else {
+                format!("{reason}; {detail}")
+            },
         },
         Proposed::Refused(refused) => Delivery::Patch(refused.detail),
     })
@@ -163,7 +176,10 @@ async fn propose(
 fn contents(files: &[FileChange]) -> Vec<NewContent> {
     files
         .iter()
-        .map(|file| NewContent { path: file.path.clone(), text: file.new.clone() })
+        .map(|file| NewContent {
+            path: file.path.clone(),
+            text: file.new.clone(),
+        })
         .collect()
 }
 
@@ -176,7 +192,10 @@ fn headline(files: &[FileChange]) -> String {
 
 /// Paths only: numbers of issues in a commit's message would put a reference into each of them.
 fn body(files: &[FileChange]) -> String {
-    let paths: Vec<String> = files.iter().map(|file| format!("- {}", file.path)).collect();
+    let paths: Vec<String> = files
+        .iter()
+        .map(|file| format!("- {}", file.path))
+        .collect();
     paths.join("\n")
 }
 

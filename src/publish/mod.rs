@@ -25,8 +25,22 @@ pub fn step(report: &Report<'_>, runner: &Runner, folder: Option<&Path>) -> Resu
         ("items", tally.items),
         ("overdue", tally.overdue),
         ("findings", report.findings.len()),
-        ("opened", if report.outcomes.is_some() { tally.opened } else { 0 }),
-        ("updated", if report.outcomes.is_some() { updated } else { 0 }),
+        (
+            "opened",
+            if report.outcomes.is_some() {
+                tally.opened
+            } else {
+                0
+            },
+        ),
+        (
+            "updated",
+            if report.outcomes.is_some() {
+                updated
+            } else {
+                0
+            },
+        ),
     ] {
         runner.set_output(name, &value.to_string())?;
     }
@@ -41,10 +55,16 @@ pub fn step(report: &Report<'_>, runner: &Runner, folder: Option<&Path>) -> Resu
 
 /// Keeps the one comment on pull request `number` up to date. With a token that may not comment nothing is
 /// written; the host's words are returned.
-pub async fn comment(report: &Report<'_>, writer: &GithubWriter, number: u64) -> Result<Option<String>, TrackerError> {
+pub async fn comment(
+    report: &Report<'_>,
+    writer: &GithubWriter,
+    number: u64,
+) -> Result<Option<String>, TrackerError> {
     let body = comment::markdown(report);
-    Ok(match writer.put_comment(number, comment::MARKER, &body).await? {
-        Commented::Unchanged { .. } | Commented::Written { .. } => None,
-        Commented::ReadOnly(words) => Some(words),
-    })
+    Ok(
+        match writer.put_comment(number, comment::MARKER, &body).await? {
+            Commented::Unchanged { .. } | Commented::Written { .. } => None,
+            Commented::ReadOnly(words) => Some(words),
+        },
+    )
 }

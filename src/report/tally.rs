@@ -254,9 +254,9 @@ pub(super) fn by_item<'a>(report: &Report<'a>) -> Vec<Deeds<'a>> {
                 }
             }
             Some(Ending::Done) => deeds.told.extend(told(change, Tense::Past)),
-            Some(Ending::Proposed(_)) => deeds.told.extend(
-                told(change, Tense::Past).map(|told| format!("proposed: {told}")),
-            ),
+            Some(Ending::Proposed(_)) => deeds
+                .told
+                .extend(told(change, Tense::Past).map(|told| format!("proposed: {told}"))),
             None => deeds.told.extend(told(change, Tense::Present)),
         }
     }

@@ -21,7 +21,10 @@ pub(super) enum Connected {
         writer: Box<GithubWriter>,
     },
     /// The embedded tracker.
-    Local { reader: LocalReader, writer: LocalWriter },
+    Local {
+        reader: LocalReader,
+        writer: LocalWriter,
+    },
 }
 
 impl Connected {
@@ -52,8 +55,15 @@ impl Connected {
         match self {
             Self::Github { reader, .. } => format!("Issues live in {}.", reader.home().repository),
             Self::Local { .. } => {
-                let why = if environment.token.is_some() { "" } else { "No GITHUB_TOKEN: " };
-                format!("{why}issues live in the embedded tracker, the folder {}.", local::FOLDER)
+                let why = if environment.token.is_some() {
+                    ""
+                } else {
+                    "No GITHUB_TOKEN: "
+                };
+                format!(
+                    "{why}issues live in the embedded tracker, the folder {}.",
+                    local::FOLDER
+                )
             }
         }
     }
@@ -114,10 +124,18 @@ fn repository(session: &Session<'_>) -> Option<Repository> {
 }
 
 /// How documents are written, with `auto` decided.
-pub(super) fn write_back(session: &Session<'_>, asked: Option<WriteBack>, connected: &Connected) -> WriteBack {
+pub(super) fn write_back(
+    session: &Session<'_>,
+    asked: Option<WriteBack>,
+    connected: &Connected,
+) -> WriteBack {
     match (asked.unwrap_or(session.config.write_back), connected) {
-        (WriteBack::Auto | WriteBack::Commit | WriteBack::PullRequest, Connected::Local { .. }) => WriteBack::Files,
-        (WriteBack::Auto, Connected::Github { .. }) if session.environment.on_runner => WriteBack::Commit,
+        (WriteBack::Auto | WriteBack::Commit | WriteBack::PullRequest, Connected::Local { .. }) => {
+            WriteBack::Files
+        }
+        (WriteBack::Auto, Connected::Github { .. }) if session.environment.on_runner => {
+            WriteBack::Commit
+        }
         (WriteBack::Auto, Connected::Github { .. }) => WriteBack::Files,
         (chosen, _) => chosen,
     }

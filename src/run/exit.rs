@@ -2,7 +2,12 @@
 
 use std::process::ExitCode;
 
-use crate::{host::HostError, input::InputError, model::{config::FailOn, finding::Finding}, tracker::TrackerError};
+use crate::{
+    host::HostError,
+    input::InputError,
+    model::{config::FailOn, finding::Finding},
+    tracker::TrackerError,
+};
 
 /// The exit codes, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +28,10 @@ impl Exit {
     /// Fine, or findings that fail the run.
     #[must_use]
     pub fn of_findings(findings: &[Finding], fail_on: FailOn) -> Self {
-        if findings.iter().any(|finding| fail_on.includes(finding.severity)) {
+        if findings
+            .iter()
+            .any(|finding| fail_on.includes(finding.severity))
+        {
             Self::Findings
         } else {
             Self::Fine
@@ -40,7 +48,11 @@ impl Exit {
             Self::World => 3,
             Self::Usage => 4,
         };
-        if rank(other) > rank(self) { other } else { self }
+        if rank(other) > rank(self) {
+            other
+        } else {
+            self
+        }
     }
 }
 
@@ -74,7 +86,11 @@ impl Failure {
         match self {
             Self::Usage(_) => Exit::Usage,
             Self::Host(error) | Self::Input(InputError::Host(error)) => {
-                if error.is_input() { Exit::Usage } else { Exit::World }
+                if error.is_input() {
+                    Exit::Usage
+                } else {
+                    Exit::World
+                }
             }
             Self::Input(_) => Exit::Usage,
             Self::Tracker(_) => Exit::World,

@@ -18,8 +18,14 @@ pub const ACTION: &str = concat!("followthrough/followthrough@v", env!("CARGO_PK
 /// Path and text of every file that `init` writes, with `{{since}}` and `{{action}}` to be filled.
 const TEMPLATES: [(&str, &str); 3] = [
     (CONFIG_PATH, include_str!("init/followthrough.yml")),
-    (".github/workflows/postmortems.yml", include_str!("init/postmortems.yml")),
-    (".github/workflows/postmortem-sweep.yml", include_str!("init/postmortem-sweep.yml")),
+    (
+        ".github/workflows/postmortems.yml",
+        include_str!("init/postmortems.yml"),
+    ),
+    (
+        ".github/workflows/postmortem-sweep.yml",
+        include_str!("init/postmortem-sweep.yml"),
+    ),
 ];
 
 /// The files of a repository that adopts followthrough on `today`: path and text.
@@ -28,7 +34,13 @@ pub fn files(today: NaiveDate) -> Vec<(&'static str, String)> {
     let since = today.to_string();
     TEMPLATES
         .iter()
-        .map(|(path, text)| (*path, text.replace("{{since}}", &since).replace("{{action}}", ACTION)))
+        .map(|(path, text)| {
+            (
+                *path,
+                text.replace("{{since}}", &since)
+                    .replace("{{action}}", ACTION),
+            )
+        })
         .collect()
 }
 
@@ -41,11 +53,15 @@ pub(super) fn init(place: &Place, today: NaiveDate, screen: &Screen) -> Result<E
             screen.result(&format!("same   {path}"));
         } else {
             kept = true;
-            screen.result(&format!("kept   {path}, which is there already and says something else"));
+            screen.result(&format!(
+                "kept   {path}, which is there already and says something else"
+            ));
         }
     }
     if kept {
-        screen.message("To have a file written anew, move yours away and run `followthrough init` again.");
+        screen.message(
+            "To have a file written anew, move yours away and run `followthrough init` again.",
+        );
     }
     screen.message(&format!(
         "Next: read {CONFIG_PATH}, try `followthrough plan`, then commit the files and open a pull request.\n\

@@ -43,14 +43,20 @@ async fn dispatch(cli: &Cli, environment: &Environment, screen: &Screen) -> Resu
     let options = &cli.options;
     let start = || start(options, environment, screen);
     match &cli.command {
-        Command::Check { paths, fail_on, format } => {
-            review::check(&start()?, &as_text(&paths.paths), *fail_on, *format)
+        Command::Check {
+            paths,
+            fail_on,
+            format,
+        } => review::check(&start()?, &as_text(&paths.paths), *fail_on, *format),
+        Command::Plan { paths, format } => {
+            review::plan(&start()?, &as_text(&paths.paths), *format).await
         }
-        Command::Plan { paths, format } => review::plan(&start()?, &as_text(&paths.paths), *format).await,
         Command::Sync { write } | Command::Sweep { write } => {
             write::sync(&start()?, &as_text(&write.paths.paths), write.write_back).await
         }
-        Command::Items { paths, format } => review::items(&start()?, &as_text(&paths.paths), *format),
+        Command::Items { paths, format } => {
+            review::items(&start()?, &as_text(&paths.paths), *format)
+        }
         Command::Explain { rule } => {
             // A rule is explained even where the configuration is broken: it may be what explains the breakage.
             let config = start().map_or_else(|_| Config::default(), |session| session.config);
@@ -58,7 +64,13 @@ async fn dispatch(cli: &Cli, environment: &Environment, screen: &Screen) -> Resu
             Ok(Exit::Fine)
         }
         Command::Init => {
-            let session = Session::start(options, environment, screen, Place::find(options)?, Source::Text(None))?;
+            let session = Session::start(
+                options,
+                environment,
+                screen,
+                Place::find(options)?,
+                Source::Text(None),
+            )?;
             init::init(&session.place, session.today, screen)
         }
         Command::Action => action::action(options, environment, screen).await,
@@ -70,6 +82,9 @@ fn start<'a>(
     environment: &'a Environment,
     screen: &'a Screen,
 ) -> Result<Session<'a>, Failure> {
-    let source = options.config.as_deref().map_or(Source::Usual, Source::Named);
+    let source = options
+        .config
+        .as_deref()
+        .map_or(Source::Usual, Source::Named);
     Session::start(options, environment, screen, Place::find(options)?, source)
 }

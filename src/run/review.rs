@@ -20,9 +20,16 @@ use super::{
 };
 
 /// Everything that the rules find, files that cannot be read first.
-pub(super) fn findings(session: &Session<'_>, unreadable: &[Finding], documents: &[Document]) -> Vec<Finding> {
+pub(super) fn findings(
+    session: &Session<'_>,
+    unreadable: &[Finding],
+    documents: &[Document],
+) -> Vec<Finding> {
     let mut findings = unreadable.to_vec();
-    findings.extend(check::run(documents, &Context::new(&session.config, session.today)));
+    findings.extend(check::run(
+        documents,
+        &Context::new(&session.config, session.today),
+    ));
     findings
 }
 
@@ -62,7 +69,11 @@ impl Session<'_> {
         for message in &gathered.misnamed {
             self.screen.message(&format!("error: {message}"));
         }
-        if gathered.misnamed.is_empty() { Exit::Fine } else { Exit::Usage }
+        if gathered.misnamed.is_empty() {
+            Exit::Fine
+        } else {
+            Exit::Usage
+        }
     }
 }
 
@@ -86,10 +97,16 @@ pub(super) fn check(
     Ok(Exit::of_findings(&findings, fail_on.unwrap_or(session.config.fail_on)).or(input))
 }
 
-pub(super) async fn plan(session: &Session<'_>, paths: &[String], format: PlanFormat) -> Result<Exit, Failure> {
+pub(super) async fn plan(
+    session: &Session<'_>,
+    paths: &[String],
+    format: PlanFormat,
+) -> Result<Exit, Failure> {
     let gathered = session.gather(paths)?;
     let connected = connect(session).await?;
-    session.screen.message(&connected.notice(session.environment));
+    session
+        .screen
+        .message(&connected.notice(session.environment));
     let job = Job::new(session, &connected, &gathered);
     let Planned { plan, .. } = job.plan(&gathered.documents, &[]).await?;
     let mut findings = gathered.unreadable.clone();
@@ -105,7 +122,11 @@ pub(super) async fn plan(session: &Session<'_>, paths: &[String], format: PlanFo
     Ok(session.tell_about_files(&gathered))
 }
 
-pub(super) fn items(session: &Session<'_>, paths: &[String], format: ItemFormat) -> Result<Exit, Failure> {
+pub(super) fn items(
+    session: &Session<'_>,
+    paths: &[String],
+    format: ItemFormat,
+) -> Result<Exit, Failure> {
     let gathered = session.gather(paths)?;
     let plan = Plan::default();
     let report = report(session, &gathered.documents, &gathered.unreadable, &plan);
@@ -115,7 +136,9 @@ pub(super) fn items(session: &Session<'_>, paths: &[String], format: ItemFormat)
         ItemFormat::Csv => items::csv(&report),
     });
     for finding in &gathered.unreadable {
-        session.screen.message(&format!("warning: {}", finding.message));
+        session
+            .screen
+            .message(&format!("warning: {}", finding.message));
     }
     Ok(session.tell_about_files(&gathered))
 }

@@ -32,7 +32,10 @@ impl Place {
             Some(named) => {
                 let root = here.join(named);
                 if !root.is_dir() {
-                    return Err(Failure::Usage(format!("--root {} is no folder", named.display())));
+                    return Err(Failure::Usage(format!(
+                        "--root {} is no folder",
+                        named.display()
+                    )));
                 }
                 root
             }
@@ -77,7 +80,9 @@ impl<'a> Session<'a> {
         source: Source<'_>,
     ) -> Result<Self, Failure> {
         let config = input::config::load(&place.root, &place.here, source, &rule_names())?;
-        let today = options.today.unwrap_or_else(|| clock::today(config.time_zone));
+        let today = options
+            .today
+            .unwrap_or_else(|| clock::today(config.time_zone));
         Ok(Self {
             environment,
             screen,
@@ -92,9 +97,14 @@ impl<'a> Session<'a> {
     /// Reads the postmortems that `paths` name, else those that the configuration names.
     pub(super) fn gather(&self, paths: &[String]) -> Result<Gathered, Failure> {
         let somebody_asked = !paths.is_empty();
-        let wanted = if somebody_asked { Wanted::Named(paths) } else { Wanted::Configured };
+        let wanted = if somebody_asked {
+            Wanted::Named(paths)
+        } else {
+            Wanted::Configured
+        };
         let found = discover::files(&self.place.root, &self.place.here, &self.config, wanted)?;
-        let (misnamed, unread): (Vec<_>, Vec<_>) = found.problems.into_iter().partition(|_| somebody_asked);
+        let (misnamed, unread): (Vec<_>, Vec<_>) =
+            found.problems.into_iter().partition(|_| somebody_asked);
         let unreadable = unread
             .into_iter()
             .filter_map(|problem| {
@@ -122,7 +132,10 @@ impl<'a> Session<'a> {
         Ok(Gathered {
             documents,
             unreadable,
-            misnamed: misnamed.into_iter().map(|problem| problem.message).collect(),
+            misnamed: misnamed
+                .into_iter()
+                .map(|problem| problem.message)
+                .collect(),
             named,
             is_complete: !somebody_asked,
             notices: found.notices,
@@ -132,10 +145,16 @@ impl<'a> Session<'a> {
 
 /// Ids and names of all rules.
 pub(super) fn rule_names() -> Vec<&'static str> {
-    rules::ALL.iter().flat_map(|rule| [rule.id, rule.name]).collect()
+    rules::ALL
+        .iter()
+        .flat_map(|rule| [rule.id, rule.name])
+        .collect()
 }
 
 /// Paths as the command line gives them, for the stage that reads them.
 pub(super) fn as_text(paths: &[PathBuf]) -> Vec<String> {
-    paths.iter().map(|path| path.to_string_lossy().into_owned()).collect()
+    paths
+        .iter()
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect()
 }

@@ -64,7 +64,11 @@ pub(super) struct Planned {
 
 impl<'a> Job<'a> {
     /// A job over all items.
-    pub(super) fn new(session: &'a Session<'a>, connected: &'a Connected, gathered: &Gathered) -> Self {
+    pub(super) fn new(
+        session: &'a Session<'a>,
+        connected: &'a Connected,
+        gathered: &Gathered,
+    ) -> Self {
         let scope = Scope {
             since: session.config.issues.since,
             named: gathered.named.clone(),
@@ -74,7 +78,9 @@ impl<'a> Job<'a> {
             connected,
             scope,
             only: None,
-            existing: gathered.is_complete.then(|| Self::names(&gathered.documents)),
+            existing: gathered
+                .is_complete
+                .then(|| Self::names(&gathered.documents)),
             blob_url: blob_url(session, connected),
         }
     }
@@ -88,7 +94,11 @@ impl<'a> Job<'a> {
     }
 
     /// What would be done. Nothing is written: there is no writer here.
-    pub(super) async fn plan(&self, documents: &[Document], opened: &[Issue]) -> Result<Planned, TrackerError> {
+    pub(super) async fn plan(
+        &self,
+        documents: &[Document],
+        opened: &[Issue],
+    ) -> Result<Planned, TrackerError> {
         let wants_issue = |document: &Document, item: &ActionItem| {
             !item.stated_status().is_settled() && self.scope.may_hold(document)
         };
@@ -147,7 +157,8 @@ impl<'a> Job<'a> {
             apply::open(&plan, self.connected.writer(), &mut ledger).await;
             opened.extend(ledger.opened.values().cloned());
             let home = self.connected.reader().home();
-            let (files, refused) = apply::rewrites(&plan, &documents, &ledger, home, &self.session.vocabulary);
+            let (files, refused) =
+                apply::rewrites(&plan, &documents, &ledger, home, &self.session.vocabulary);
             let target = self.target(asked, attempt);
             let delivery = target.deliver(&files, head.as_ref()).await;
             if delivery == Delivery::HeadMoved {
@@ -160,15 +171,31 @@ impl<'a> Job<'a> {
             ledger.note_documents(&plan, home, &refused, &delivery);
             apply::settle(&plan, self.connected.writer(), &mut ledger).await;
             let outcomes = joined(earlier, ledger.outcomes, &opened);
-            return Ok(Done { documents, plan, outcomes, files, delivery, known });
+            return Ok(Done {
+                documents,
+                plan,
+                outcomes,
+                files,
+                delivery,
+                known,
+            });
         }
     }
 
     fn target(&self, asked: Option<WriteBack>, attempt: usize) -> Target<'a> {
-        match (write_back(self.session, asked, self.connected), self.connected) {
-            (WriteBack::None, _) => Target::Nowhere("`write-back` is `none`: apply the patch yourself"),
-            (WriteBack::PullRequest, Connected::Github { writer, .. }) => Target::PullRequest(writer),
-            (WriteBack::Commit, Connected::Github { writer, .. }) if attempt <= ATTEMPTS => Target::Commit(writer),
+        match (
+            write_back(self.session, asked, self.connected),
+            self.connected,
+        ) {
+            (WriteBack::None, _) => {
+                Target::Nowhere("`write-back` is `none`: apply the patch yourself")
+            }
+            (WriteBack::PullRequest, Connected::Github { writer, .. }) => {
+                Target::PullRequest(writer)
+            }
+            (WriteBack::Commit, Connected::Github { writer, .. }) if attempt <= ATTEMPTS => {
+                Target::Commit(writer)
+            }
             (WriteBack::Commit, Connected::Github { writer, .. }) => Target::PullRequest(writer),
             _ => Target::Files(&self.session.place.root),
         }
@@ -197,7 +224,10 @@ impl<'a> Job<'a> {
         let Some(oid) = reader.head(branch).await? else {
             return Err(TrackerError::NotFound(format!("the branch {branch}")).into());
         };
-        let paths: Vec<String> = documents.iter().map(|document| document.path.clone()).collect();
+        let paths: Vec<String> = documents
+            .iter()
+            .map(|document| document.path.clone())
+            .collect();
         let files: BTreeMap<String, FileAt> = reader.files_at(&oid, &paths).await?;
         let documents = files
             .into_iter()
@@ -217,7 +247,10 @@ fn joined(earlier: Vec<Outcome>, last: Vec<Outcome>, opened: &[Issue]) -> Vec<Ou
         Change::Adopt { issue, .. } => opened.iter().any(|mine| mine.key == *issue),
         _ => false,
     };
-    earlier.into_iter().chain(last.into_iter().filter(|outcome| !own(outcome))).collect()
+    earlier
+        .into_iter()
+        .chain(last.into_iter().filter(|outcome| !own(outcome)))
+        .collect()
 }
 
 fn checked_out(session: &Session<'_>) -> Option<String> {

@@ -27,13 +27,17 @@ pub(super) async fn sync(
 ) -> Result<Exit, Failure> {
     let gathered = session.gather(paths)?;
     let connected = connect(session).await?;
-    session.screen.message(&connected.notice(session.environment));
+    session
+        .screen
+        .message(&connected.notice(session.environment));
     let job = Job::new(session, &connected, &gathered);
     let done = job.run(gathered.documents.clone(), write_back).await?;
     let told = Told::new(session, &gathered, &connected, done);
     let input = session.tell_about_files(&gathered);
     let report = told.report(session, &job.blob_url);
-    session.screen.result(&text::outcome(&report, session.look()));
+    session
+        .screen
+        .result(&text::outcome(&report, session.look()));
     let write_back = write_back.unwrap_or(session.config.write_back);
     Ok(told.exit(session.config.fail_on, write_back).or(input))
 }
@@ -48,7 +52,12 @@ pub(super) struct Told {
 }
 
 impl Told {
-    pub(super) fn new(session: &Session<'_>, gathered: &Gathered, connected: &Connected, done: Done) -> Self {
+    pub(super) fn new(
+        session: &Session<'_>,
+        gathered: &Gathered,
+        connected: &Connected,
+        done: Done,
+    ) -> Self {
         let mut findings = gathered.unreadable.clone();
         findings.extend(standing(session, &done.documents, &done.plan, &done.known));
         let mut notices = vec![connected.notice(session.environment)];
@@ -57,7 +66,9 @@ impl Told {
         Self {
             findings,
             notices,
-            patch: undelivered.then(|| apply::patch(&done.files)).filter(|patch| !patch.is_empty()),
+            patch: undelivered
+                .then(|| apply::patch(&done.files))
+                .filter(|patch| !patch.is_empty()),
             has_unreadable: !gathered.unreadable.is_empty(),
             done,
         }
@@ -69,7 +80,12 @@ impl Told {
             notices: &self.notices,
             patch: self.patch.as_deref(),
             blob_url,
-            ..review::report(session, &self.done.documents, &self.findings, &self.done.plan)
+            ..review::report(
+                session,
+                &self.done.documents,
+                &self.findings,
+                &self.done.plan,
+            )
         }
     }
 
@@ -80,14 +96,25 @@ impl Told {
 
     fn work(&self, write_back: WriteBack) -> Exit {
         let outcomes = &self.done.outcomes;
-        let failed = outcomes.iter().any(|outcome| matches!(outcome.result, Ending::Failed(_)));
-        let disabled = self.done.plan.left.iter().any(|(_, why)| *why == Left::IssuesDisabled);
-        let achieved = outcomes.iter().any(|outcome| outcome.result == Ending::Done);
+        let failed = outcomes
+            .iter()
+            .any(|outcome| matches!(outcome.result, Ending::Failed(_)));
+        let disabled = self
+            .done
+            .plan
+            .left
+            .iter()
+            .any(|(_, why)| *why == Left::IssuesDisabled);
+        let achieved = outcomes
+            .iter()
+            .any(|outcome| outcome.result == Ending::Done);
         if (failed || disabled) && !achieved {
             return Exit::World;
         }
         let patch_on_request = write_back == WriteBack::None;
-        let left = outcomes.iter().any(|outcome| is_left(outcome, patch_on_request));
+        let left = outcomes
+            .iter()
+            .any(|outcome| is_left(outcome, patch_on_request));
         let waiting = self
             .done
             .plan
@@ -104,7 +131,10 @@ impl Told {
 
 /// Whether the next run has to do this. What waits for a person, such as the merge of a pull request, is not left.
 fn is_left(outcome: &Outcome, patch_on_request: bool) -> bool {
-    let waits_for_the_document = matches!(outcome.change, Change::Remember { .. } | Change::Update { .. });
+    let waits_for_the_document = matches!(
+        outcome.change,
+        Change::Remember { .. } | Change::Update { .. }
+    );
     let in_the_patch = outcome.change.is_in_document() && patch_on_request;
     matches!(outcome.result, Ending::Left(_)) && !waits_for_the_document && !in_the_patch
 }
@@ -113,7 +143,9 @@ fn delivery_notice(delivery: &Delivery) -> Option<String> {
     match delivery {
         Delivery::Unchanged | Delivery::HeadMoved => None,
         Delivery::Written(what) => Some(format!("Written to the postmortems: {what}.")),
-        Delivery::Proposed { place, reason } if reason.is_empty() => Some(format!("Proposed in {place}.")),
+        Delivery::Proposed { place, reason } if reason.is_empty() => {
+            Some(format!("Proposed in {place}."))
+        }
         Delivery::Proposed { place, reason } => Some(format!(
             "Proposed in {place}, since the branch was not written directly: {reason}"
         )),
@@ -131,7 +163,10 @@ pub(super) fn standing(
 ) -> Vec<Finding> {
     let mut findings = plan.conflicts.clone();
     let all = check::run(documents, &known.context(session));
-    findings.extend(all.into_iter().filter(|finding| finding.rule == rules::OVERDUE.id));
+    findings.extend(
+        all.into_iter()
+            .filter(|finding| finding.rule == rules::OVERDUE.id),
+    );
     findings
 }
 

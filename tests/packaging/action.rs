@@ -93,11 +93,7 @@ fn without_inputs_the_program_gets_the_defaults_and_the_jobs_token() {
     ]
     .map(|name| run.note(&format!("FOLLOWTHROUGH_{name}")))
     .to_vec();
-<<<<<<< HEAD
-    assert_eq!(seen, ["auto", "", ".github/followthrough.yml", "", "", ""]);
-=======
     assert_eq!(seen, ["auto", "", "", "", "", ""]);
->>>>>>> pack
     assert_eq!(run.note("GITHUB_TOKEN"), "the job's token");
 }
 

@@ -1,10 +1,6 @@
 //! Runs the steps of `action.yml` as the runner of GitHub Actions does, as far as they need it.
 
-<<<<<<< HEAD
-use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, process::Command};
-=======
 use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
->>>>>>> pack
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -86,16 +82,7 @@ pub(crate) fn run(inputs: &[(&str, &str)], machine: Machine<'_>) -> Run {
         log: String::new(),
         home: furnished(machine),
     };
-<<<<<<< HEAD
-    for (index, step) in action["runs"]["steps"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .enumerate()
-    {
-=======
     for step in action["runs"]["steps"].as_array().unwrap() {
->>>>>>> pack
         if !holds(step["if"].as_str().unwrap_or_default(), &context) {
             continue;
         }

@@ -41,8 +41,11 @@ pub(super) enum Named {
 impl Order {
     pub(super) fn read(inputs: &Inputs) -> Result<Self, Failure> {
         let today = |text: &String| {
-            text.parse()
-                .map_err(|_| Failure::Usage(format!("the input `today` is `{text}`; write it as YYYY-MM-DD")))
+            text.parse().map_err(|_| {
+                Failure::Usage(format!(
+                    "the input `today` is `{text}`; write it as YYYY-MM-DD"
+                ))
+            })
         };
         Ok(Self {
             command: one_of("command", inputs.command.as_deref())?.unwrap_or_default(),
@@ -64,7 +67,10 @@ fn one_of<T: ValueEnum>(input: &str, text: Option<&str>) -> Result<Option<T>, Fa
             .iter()
             .filter_map(|value| Some(format!("`{}`", value.to_possible_value()?.get_name())))
             .collect();
-        Failure::Usage(format!("the input `{input}` is `{text}`; use one of {}", allowed.join(", ")))
+        Failure::Usage(format!(
+            "the input `{input}` is `{text}`; use one of {}",
+            allowed.join(", ")
+        ))
     })
 }
 
@@ -113,7 +119,10 @@ impl Moved {
 
 /// Chooses by the event, within what the input `command` allows.
 pub(super) fn choose(order: &Order, event: Event) -> Result<Choice, Failure> {
-    let all = Choice::Sync { only: None, push: None };
+    let all = Choice::Sync {
+        only: None,
+        push: None,
+    };
     Ok(match (order.command, event) {
         (_, Event::PullRequestTarget) => return Err(Failure::Usage(PULL_REQUEST_TARGET.to_owned())),
         (Named::Plan, _) => Choice::Plan,
@@ -153,8 +162,11 @@ const PULL_REQUEST_TARGET: &str = "`pull_request_target` is refused: it runs wit
     anybody can send. Use `pull_request`; a pull request from a fork gets the same findings in annotations and summary";
 
 fn moved(issue: IssueEvent) -> Vec<Moved> {
-    [Some(Moved::Here(issue.number)), issue.transferred_to.map(Moved::There)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        Some(Moved::Here(issue.number)),
+        issue.transferred_to.map(Moved::There),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -30,7 +30,11 @@ use super::{
     write::Told,
 };
 
-pub(super) async fn action(options: &Options, environment: &Environment, screen: &Screen) -> Result<Exit, Failure> {
+pub(super) async fn action(
+    options: &Options,
+    environment: &Environment,
+    screen: &Screen,
+) -> Result<Exit, Failure> {
     if !environment.on_runner {
         return Err(Failure::Usage(
             "`action` is for GitHub Actions: action.yml calls it. Use `check`, `plan`, `sync` or `sweep` here".to_owned(),
@@ -41,11 +45,17 @@ pub(super) async fn action(options: &Options, environment: &Environment, screen:
         today: options.today.or(order.today),
         ..options.clone()
     };
-    let event = event::read(environment)?
-        .ok_or_else(|| Failure::Usage("GITHUB_EVENT_NAME is not set; a runner sets it".to_owned()))?;
+    let event = event::read(environment)?.ok_or_else(|| {
+        Failure::Usage("GITHUB_EVENT_NAME is not set; a runner sets it".to_owned())
+    })?;
     let choice = choose(&order, event)?;
     let place = Place::find(&options)?;
-    let bench = Bench { options: &options, environment, screen, order: &order };
+    let bench = Bench {
+        options: &options,
+        environment,
+        screen,
+        order: &order,
+    };
     match choice {
         Choice::Nothing(why) => {
             screen.result(&why);
@@ -64,13 +74,20 @@ pub(super) async fn action(options: &Options, environment: &Environment, screen:
                 job.only = Some(numbers.into_iter().map(|issue| issue.key(home)).collect());
             }
             if let (Some(push), None) = (push, job.scope.since) {
-                job.scope.named.extend(changed(&session, &connected, push).await?);
+                job.scope
+                    .named
+                    .extend(changed(&session, &connected, push).await?);
             }
-            let done = job.run(gathered.documents.clone(), order.write_back).await?;
+            let done = job
+                .run(gathered.documents.clone(), order.write_back)
+                .await?;
             let told = Told::new(&session, &gathered, &connected, done);
             let report = told.report(&session, &job.blob_url);
             let fail_on = order.fail_on.unwrap_or(session.config.fail_on);
-            let exit = told.exit(fail_on, order.write_back.unwrap_or(session.config.write_back));
+            let exit = told.exit(
+                fail_on,
+                order.write_back.unwrap_or(session.config.write_back),
+            );
             screen.result(&escape::log_lines(&text::outcome(&report, Look::PLAIN)));
             let exit = exit.or(session.tell_about_files(&gathered));
             bench.publish(&report)?;
@@ -108,7 +125,11 @@ impl<'a> Bench<'a> {
     /// Annotations, summary, outputs and the plan's file.
     fn publish(&self, report: &Report<'_>) -> Result<(), HostError> {
         self.screen.result(&annotations::commands(report));
-        publish::step(report, &Runner::new(self.environment), self.environment.runner_temp.as_deref())
+        publish::step(
+            report,
+            &Runner::new(self.environment),
+            self.environment.runner_temp.as_deref(),
+        )
     }
 }
 
@@ -118,8 +139,13 @@ fn check_all(bench: &Bench<'_>, place: Place) -> Result<Exit, Failure> {
     let findings = review::findings(&session, &gathered.unreadable, &gathered.documents);
     let plan = Plan::default();
     let report = review::report(&session, &gathered.documents, &findings, &plan);
-    let exit = Exit::of_findings(&findings, bench.order.fail_on.unwrap_or(session.config.fail_on));
-    bench.screen.result(&escape::log_lines(&text::findings(&report, Look::PLAIN)));
+    let exit = Exit::of_findings(
+        &findings,
+        bench.order.fail_on.unwrap_or(session.config.fail_on),
+    );
+    bench
+        .screen
+        .result(&escape::log_lines(&text::findings(&report, Look::PLAIN)));
     bench.publish(&report)?;
     Ok(exit.or(session.tell_about_files(&gathered)))
 }
@@ -131,19 +157,30 @@ async fn plan(bench: &Bench<'_>, place: Place) -> Result<Exit, Failure> {
     let job = Job::new(&session, &connected, &gathered);
     let Planned { plan, known } = job.plan(&gathered.documents, &[]).await?;
     let mut findings = gathered.unreadable.clone();
-    findings.extend(super::write::standing(&session, &gathered.documents, &plan, &known));
+    findings.extend(super::write::standing(
+        &session,
+        &gathered.documents,
+        &plan,
+        &known,
+    ));
     let report = Report {
         blob_url: &job.blob_url,
         ..review::report(&session, &gathered.documents, &findings, &plan)
     };
-    bench.screen.result(&escape::log_lines(&text::plan(&report, Look::PLAIN)));
+    bench
+        .screen
+        .result(&escape::log_lines(&text::plan(&report, Look::PLAIN)));
     bench.publish(&report)?;
     Ok(session.tell_about_files(&gathered))
 }
 
 /// The files that a push added or modified: by its payload, which on runners does not say it, by git, where the
 /// checkout reaches back far enough, else by GitHub.
-async fn changed(session: &Session<'_>, connected: &Connected, push: Push) -> Result<BTreeSet<String>, Failure> {
+async fn changed(
+    session: &Session<'_>,
+    connected: &Connected,
+    push: Push,
+) -> Result<BTreeSet<String>, Failure> {
     if let Some(changed) = push.changed {
         return Ok(changed.into_iter().collect());
     }

@@ -50,19 +50,35 @@ impl Change {
     }
 }
 
-pub(super) async fn review(bench: &Bench<'_>, place: Place, change: &Change) -> Result<Exit, Failure> {
+pub(super) async fn review(
+    bench: &Bench<'_>,
+    place: Place,
+    change: &Change,
+) -> Result<Exit, Failure> {
     let mut world = World::meet(bench, &place).await?;
     let config = world.base_config(bench, change).await;
     let source = Source::Text(config.as_deref());
-    let session = Session::start(bench.options, bench.environment, bench.screen, place, source)?;
+    let session = Session::start(
+        bench.options,
+        bench.environment,
+        bench.screen,
+        place,
+        source,
+    )?;
 
     let mut gathered = session.gather(&bench.order.paths)?;
     let all = Job::names(&gathered.documents);
     match world.changed(change).await {
         Some(changed) => narrow(&mut gathered, &changed),
-        None => world.note("Which files the change touches is not known; all postmortems are reviewed."),
+        None => {
+            world.note("Which files the change touches is not known; all postmortems are reviewed.")
+        }
     }
-    let touched = gathered.documents.iter().map(|document| document.path.clone()).collect();
+    let touched = gathered
+        .documents
+        .iter()
+        .map(|document| document.path.clone())
+        .collect();
     let (planned, blob_url) = world.preview(&session, &gathered, touched, all).await;
     let found = all_findings(&session, &gathered, &planned);
 
@@ -71,7 +87,9 @@ pub(super) async fn review(bench: &Bench<'_>, place: Place, change: &Change) -> 
         blob_url: &blob_url,
         ..report(&session, &gathered.documents, &found, &planned.plan)
     };
-    bench.screen.result(&escape::log_lines(&text::findings(&report, Look::PLAIN)));
+    bench
+        .screen
+        .result(&escape::log_lines(&text::findings(&report, Look::PLAIN)));
     bench.publish(&report)?;
     let nothing_to_say = gathered.documents.is_empty() && gathered.unreadable.is_empty();
     let commented = match (change, &world.connected) {
@@ -84,7 +102,9 @@ pub(super) async fn review(bench: &Bench<'_>, place: Place, change: &Change) -> 
     let mut exit = Exit::of_findings(&found, fail_on).or(session.tell_about_files(&gathered));
     match commented {
         Ok(None) => {}
-        Ok(Some(read_only)) => bench.screen.message(&format!("no comment was written: {read_only}")),
+        Ok(Some(read_only)) => bench
+            .screen
+            .message(&format!("no comment was written: {read_only}")),
         Err(error) => world.fail(&error),
     }
     for trouble in &world.troubles {
@@ -97,15 +117,22 @@ pub(super) async fn review(bench: &Bench<'_>, place: Place, change: &Change) -> 
 /// What the rules find with the issues in view, and what only the issues show.
 fn all_findings(session: &Session<'_>, gathered: &Gathered, planned: &Planned) -> Vec<Finding> {
     let mut found = gathered.unreadable.clone();
-    found.extend(check::run(&gathered.documents, &planned.known.context(session)));
+    found.extend(check::run(
+        &gathered.documents,
+        &planned.known.context(session),
+    ));
     found.extend(planned.plan.conflicts.iter().cloned());
     found
 }
 
 /// Leaves only what `changed` names.
 fn narrow(gathered: &mut Gathered, changed: &BTreeSet<String>) {
-    gathered.documents.retain(|document| changed.contains(&document.path));
-    gathered.unreadable.retain(|finding| changed.contains(&finding.path));
+    gathered
+        .documents
+        .retain(|document| changed.contains(&document.path));
+    gathered
+        .unreadable
+        .retain(|finding| changed.contains(&finding.path));
 }
 
 /// GitHub and git, as far as they answer, and what they did not.
@@ -130,7 +157,13 @@ impl World {
         }
         // To connect takes no configuration; to read the configuration takes a connection.
         let source = Source::Text(None);
-        let stranger = Session::start(bench.options, bench.environment, bench.screen, place.clone(), source)?;
+        let stranger = Session::start(
+            bench.options,
+            bench.environment,
+            bench.screen,
+            place.clone(),
+            source,
+        )?;
         match connect(&stranger).await {
             Ok(connected) => world.connected = Some(connected),
             Err(Failure::Tracker(error)) => world.fail(&error),
@@ -166,7 +199,10 @@ impl World {
             Some(Err(error)) => self.fail(&error),
             None => {}
         }
-        let local = self.git.as_ref().and_then(|git| git.text_at(change.base_sha(), path).ok());
+        let local = self
+            .git
+            .as_ref()
+            .and_then(|git| git.text_at(change.base_sha(), path).ok());
         if local.is_none() {
             self.note("The configuration of the base branch cannot be read; the defaults apply.");
         }
@@ -178,7 +214,10 @@ impl World {
         if let (Change::Pull(pull), Some(reader)) = (change, self.github()) {
             match reader.changed_files(pull.number).await {
                 Ok(changed) if !changed.truncated => {
-                    let there = changed.files.into_iter().filter(|file| file.status != FileStatus::Removed);
+                    let there = changed
+                        .files
+                        .into_iter()
+                        .filter(|file| file.status != FileStatus::Removed);
                     return Some(there.map(|file| file.path).collect());
                 }
                 Ok(_) => {}
@@ -186,7 +225,9 @@ impl World {
             }
         }
         let git = self.git.as_ref()?;
-        let paths = git.changed_since_fork(change.base_sha(), change.head_sha()).ok()?;
+        let paths = git
+            .changed_since_fork(change.base_sha(), change.head_sha())
+            .ok()?;
         Some(paths.into_iter().collect())
     }
 
@@ -198,7 +239,10 @@ impl World {
         touched: BTreeSet<String>,
         all: BTreeSet<String>,
     ) -> (Planned, String) {
-        let nothing = Planned { plan: Plan::default(), known: Known::default() };
+        let nothing = Planned {
+            plan: Plan::default(),
+            known: Known::default(),
+        };
         let is_github = session.tracker != TrackerChoice::Local;
         let Some(connected) = self.connected.as_ref().filter(|_| is_github) else {
             return (nothing, String::new());

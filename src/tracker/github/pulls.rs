@@ -82,8 +82,15 @@ struct Comparison {
 const COMPARED: usize = 300;
 
 impl Session {
-    pub(super) async fn compared_files(&self, before: &str, after: &str) -> Result<ChangedFiles, TrackerError> {
-        let route = self.route().then("compare").segment(&format!("{before}...{after}"))?;
+    pub(super) async fn compared_files(
+        &self,
+        before: &str,
+        after: &str,
+    ) -> Result<ChangedFiles, TrackerError> {
+        let route = self
+            .route()
+            .then("compare")
+            .segment(&format!("{before}...{after}"))?;
         let call = Call::read(route, "compare two commits", "contents: read");
         let answer = self.client.success(&call).await?;
         let comparison: Comparison = self.client.decode(&answer)?;

@@ -44,7 +44,11 @@ impl GithubReader {
     }
 
     /// The files that the commits after `before` up to `after` added, modified or renamed.
-    pub async fn changed_between(&self, before: &str, after: &str) -> Result<ChangedFiles, TrackerError> {
+    pub async fn changed_between(
+        &self,
+        before: &str,
+        after: &str,
+    ) -> Result<ChangedFiles, TrackerError> {
         self.session.compared_files(before, after).await
     }
 
