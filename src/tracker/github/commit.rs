@@ -102,6 +102,16 @@ struct Parent {
     sha: String,
 }
 
+/// Where a branch stands after an attempt to commit to it.
+enum Stand {
+    /// At the wanted commit.
+    Done(Committed),
+    /// Where it stood before.
+    AsExpected,
+    /// At somebody else's commit.
+    Elsewhere,
+}
+
 impl Session {
     /// Makes one commit of all files. The expected head makes it safe to send again when an answer is
     /// lost; a commit that turns out to be there already counts as done.
@@ -121,10 +131,12 @@ impl Session {
             Err(Failure::Refused(error)) => return Err(error),
             Err(Failure::Lost(detail)) => Some(detail),
         };
-        match (self.own_commit_at_head(draft).await?, lost) {
-            (Some(done), _) => Ok(done),
-            (None, None) => Ok(Committed::HeadMoved),
-            (None, Some(detail)) => Err(Failure::Lost(detail).into_error(operation.what)),
+        match (self.stand(draft).await?, lost) {
+            (Stand::Done(done), _) => Ok(done),
+            (Stand::AsExpected, Some(detail)) => {
+                Err(Failure::Lost(detail).into_error(operation.what))
+            }
+            (Stand::AsExpected | Stand::Elsewhere, _) => Ok(Committed::HeadMoved),
         }
     }
 
@@ -151,29 +163,28 @@ impl Session {
         }
     }
 
-    /// The commit at the head of the branch, where it is the very one that `draft` asks for: an earlier
-    /// attempt took effect although its answer was lost.
-    async fn own_commit_at_head(
-        &self,
-        draft: &CommitDraft,
-    ) -> Result<Option<Committed>, TrackerError> {
+    /// Where the branch stands after a commit that did not simply succeed. The very commit that `draft`
+    /// asks for may be there: an earlier attempt took effect although its answer was lost.
+    async fn stand(&self, draft: &CommitDraft) -> Result<Stand, TrackerError> {
         let Some(oid) = self.head(&draft.branch).await? else {
-            return Ok(None);
+            return Ok(Stand::Elsewhere);
         };
         if oid == draft.expected_head {
-            return Ok(None);
+            return Ok(Stand::AsExpected);
         }
         let Some(commit) = self.commit_at(&oid).await? else {
-            return Ok(None);
+            return Ok(Stand::Elsewhere);
         };
         let message = format!("{}\n\n{}", draft.headline, draft.body);
         let is_own = commit.is_child_of(&draft.expected_head)
             && same_text(&commit.message, &message)
             && self.holds(&oid, &draft.files).await?;
-        Ok(is_own.then_some(Committed::Done {
-            oid,
-            url: commit.html_url,
-        }))
+        let url = commit.html_url;
+        Ok(if is_own {
+            Stand::Done(Committed::Done { oid, url })
+        } else {
+            Stand::Elsewhere
+        })
     }
 
     /// Whether the commit `oid` has `parent` as its only parent.

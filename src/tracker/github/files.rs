@@ -1,6 +1,6 @@
 //! Reads files and branches of the repository, byte for byte.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use http::StatusCode;
@@ -126,10 +126,12 @@ impl Session {
         variables.insert("name".into(), json!(self.facts.repository.name()));
         let (mut declared, mut fields) = (String::new(), String::new());
         for (index, path) in paths.iter().enumerate() {
-            declared.push_str(&format!(", $e{index}: String!"));
-            fields.push_str(&format!(
-                "    f{index}: object(expression: $e{index}) {{ ...Content }}\n"
-            ));
+            // Writing into a string cannot fail.
+            let _ = write!(declared, ", $e{index}: String!");
+            let _ = writeln!(
+                fields,
+                "    f{index}: object(expression: $e{index}) {{ ...Content }}"
+            );
             variables.insert(format!("e{index}"), json!(format!("{revision}:{path}")));
         }
         Operation {

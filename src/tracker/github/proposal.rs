@@ -104,12 +104,11 @@ impl Session {
         has_pull_request: bool,
     ) -> Result<Branch, TrackerError> {
         let head = self.head(&proposal.branch).await?;
-        if let Some(head) = &head {
-            if self.is_one_step_from(head, &proposal.base_head).await?
-                && self.holds(head, &proposal.files).await?
-            {
-                return Ok(Branch::AsItWas);
-            }
+        if let Some(head) = &head
+            && self.is_one_step_from(head, &proposal.base_head).await?
+            && self.holds(head, &proposal.files).await?
+        {
+            return Ok(Branch::AsItWas);
         }
         // NOTE: GitHub closes a pull request whose branch is reset to its base. So the commit is made
         // beside the branch, and the branch goes to it in one step.

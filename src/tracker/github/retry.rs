@@ -20,7 +20,7 @@ pub(super) const ATTEMPTS: u32 = 4;
 const BACKOFF_CAP: Duration = Duration::from_secs(20);
 
 /// Longest pause that is assumed for a limit that names none.
-const LIMIT_CAP: Duration = Duration::from_secs(600);
+const LIMIT_CAP: Duration = Duration::from_mins(10);
 
 /// What an answer means.
 #[derive(Clone, Debug, PartialEq, Eq)]

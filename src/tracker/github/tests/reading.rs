@@ -370,3 +370,20 @@ async fn a_file_that_graphql_cuts_or_converts_is_read_byte_for_byte() {
     let variables = &host.asked()[1].body["variables"];
     assert_eq!(variables["e1"], "main:b#?.md");
 }
+
+#[tokio::test]
+async fn a_limit_that_never_ends_ends_the_run() {
+    let host = Host::start(|asked, _| {
+        let text = json!({ "message": "You have exceeded a secondary rate limit" });
+        asked
+            .is("GET", "/repos/acme/app")
+            .then(|| Says::new(429, &text).with("retry-after", 0))
+    })
+    .await;
+    let outcome = connect(&host.connection()).await.map(drop);
+    assert!(
+        matches!(outcome, Err(TrackerError::RateLimited { .. })),
+        "{outcome:?}"
+    );
+    assert_eq!(host.asked().len(), 5);
+}
