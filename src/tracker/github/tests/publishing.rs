@@ -14,6 +14,13 @@ use crate::tracker::TrackerError;
 const OLD: &str = "1111111111111111111111111111111111111111";
 const NEW: &str = "2222222222222222222222222222222222222222";
 
+const COMPARE: &str = "/repos/acme/app/compare/1111111111111111111111111111111111111111...2222222222222222222222222222222222222222";
+
+/// The comparison of [`OLD`] and [`NEW`], between which `path` differs.
+fn compared(path: &str) -> Value {
+    json!({ "merge_base_commit": { "sha": OLD }, "files": [{ "filename": path }] })
+}
+
 async fn writer(host: &Host) -> GithubWriter {
     connect(&host.connection()).await.expect("a connection").1
 }
@@ -83,11 +90,8 @@ async fn a_moved_head_is_an_outcome_and_no_error() {
         if asked.is("GET", "/repos/acme/app/git/ref/heads/main") {
             return Some(branch_at(NEW));
         }
-        let commit =
-            json!({ "sha": NEW, "message": "A person's work", "parents": [{ "sha": OLD }] });
-        asked
-            .is("GET", &format!("/repos/acme/app/git/commits/{NEW}"))
-            .then(|| Says::ok(&commit))
+        let theirs = compared("b.md");
+        asked.is("GET", COMPARE).then(|| Says::ok(&theirs))
     })
     .await;
     let outcome = writer(&host)
@@ -116,10 +120,8 @@ async fn a_commit_whose_answer_was_lost_is_found_on_the_branch() {
         if asked.is("GET", "/repos/acme/app/git/ref/heads/main") {
             return Some(branch_at(NEW));
         }
-        let commit = json!({ "sha": NEW, "message": "Update", "parents": [{ "sha": OLD }] });
-        asked
-            .is("GET", &format!("/repos/acme/app/git/commits/{NEW}"))
-            .then(|| Says::ok(&commit))
+        let ours = compared("a.md");
+        asked.is("GET", COMPARE).then(|| Says::ok(&ours))
     })
     .await;
     let outcome = writer(&host)
@@ -184,12 +186,11 @@ const HEAD: &str = "/repos/acme/app/git/ref/heads/followthrough/sync";
 
 /// A host where the branch is at [`NEW`], one commit from the base, with `text` in the file.
 fn with_branch(asked: &Asked, text: &str) -> Option<Says> {
-    let child = json!({ "sha": NEW, "message": "Update", "parents": [{ "sha": OLD }] });
     let open = json!([{ "number": 6, "html_url": "p6", "title": "Update", "body": "Body" }]);
     if asked.is("GET", HEAD) {
         Some(branch_at(NEW))
-    } else if asked.is("GET", &format!("/repos/acme/app/git/commits/{NEW}")) {
-        Some(Says::ok(&child))
+    } else if asked.is("GET", COMPARE) {
+        Some(Says::ok(&compared("a.md")))
     } else if asked.query().starts_with("query Files") {
         Some(holding(text))
     } else if asked.is("GET", PULLS) {

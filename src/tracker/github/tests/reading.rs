@@ -356,6 +356,9 @@ async fn a_file_that_graphql_cuts_or_converts_is_read_byte_for_byte() {
                 "f2": null,
             } } })));
         }
+        if asked.is("GET", "/repos/acme/app/contents/b%23%3F.md") {
+            return Some(Says::ok(&json!({ "encoding": "none", "content": "" })));
+        }
         asked.is("GET", "/repos/acme/app/git/blobs/ab12").then(|| {
             Says::ok(&json!({ "encoding": "base64", "content": "77u/d2l0aCBh\nIG1hcms=\n" }))
         })
