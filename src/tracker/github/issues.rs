@@ -1,5 +1,7 @@
 //! The issues of a repository: listing them, and changing those that are there.
 
+use std::collections::BTreeSet;
+
 use http::{Method, StatusCode};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -41,15 +43,20 @@ impl Session {
         let identity = self.identity().await?;
         let labelled = self.newest().query("labels", label);
         let call = Call::read(labelled, "list the issues", "issues: read");
-        let (mut found, _) = self.client.pages::<RestIssue>(call, None).await?;
+        let (listed, _) = self.client.pages::<RestIssue>(call, None).await?;
+        // An issue that is opened while pages are read pushes another onto the next page as well.
+        let mut seen = BTreeSet::new();
+        let mut found: Vec<RestIssue> = listed
+            .into_iter()
+            .filter(|issue| seen.insert(issue.number))
+            .collect();
 
         let own = self.newest().query("creator", &identity.login);
         let call = Call::read(own, "list the issues", "issues: read");
         match self.client.pages::<RestIssue>(call, Some(1)).await {
             Ok((rest, _)) => {
                 for issue in rest {
-                    let known = found.iter().any(|other| other.number == issue.number);
-                    if !known && Marker::read(&issue.body).is_some() {
+                    if !seen.contains(&issue.number) && Marker::read(&issue.body).is_some() {
                         found.push(issue);
                     }
                 }

@@ -161,7 +161,7 @@ async fn a_listing_follows_its_pages_drops_pull_requests_and_finds_what_lost_its
                 r#"<{base}/repos/acme/app/issues?page=2>; rel="next""#,
             )
         } else if asked.line.contains("page=2") && asked.line.contains("labels") {
-            Says::ok(&json!([own_issue(2, "")]))
+            Says::ok(&json!([own_issue(9, ""), own_issue(2, "")]))
         } else {
             let mut pull = own_issue(3, "");
             pull["pull_request"] = json!({ "url": null });
