@@ -22,6 +22,9 @@ use crate::tracker::TrackerError;
 /// How many redirects are followed for one call.
 const HOPS: usize = 3;
 
+/// How often one call is put off by a limit before the run stops.
+const LIMITED: u32 = 5;
+
 /// How many pages of one list are read at most.
 const PAGES: usize = 1000;
 
@@ -162,6 +165,9 @@ impl Client {
             match (verdict, outcome) {
                 (Verdict::RetryAfter { wait, limit }, _) => {
                     limited += 1;
+                    if limited >= LIMITED {
+                        return Err(Failure::Refused(self.limited(limit.to_owned())));
+                    }
                     self.wait(wait, limit).await.map_err(Failure::Refused)?;
                 }
                 (Verdict::Stop(refusal), _) => {
@@ -212,18 +218,27 @@ impl Client {
         }
     }
 
+    fn limited(&self, detail: String) -> TrackerError {
+        TrackerError::RateLimited {
+            host: self.host().to_owned(),
+            detail,
+        }
+    }
+
+    /// `text` without the token, should the host echo it.
+    pub(super) fn redact(&self, text: &str) -> String {
+        self.transport.redact(text)
+    }
+
     /// Waits for `time` out of the run's patience.
     pub(super) async fn wait(&self, time: Duration, why: &str) -> Result<(), TrackerError> {
         let total = self.waited.get().saturating_add(time);
         if total > self.pace.patience {
-            return Err(TrackerError::RateLimited {
-                host: self.host().to_owned(),
-                detail: format!(
-                    "{why}; it takes {} s more, and a run waits {} s in all",
-                    time.as_secs_f32().ceil(),
-                    self.pace.patience.as_secs()
-                ),
-            });
+            return Err(self.limited(format!(
+                "{why}; it takes {} s more, and a run waits {} s in all",
+                time.as_secs_f32().ceil(),
+                self.pace.patience.as_secs()
+            )));
         }
         self.waited.set(total);
         tracing::debug!(?time, why, "waiting");
@@ -231,7 +246,8 @@ impl Client {
         Ok(())
     }
 
-    async fn take_turn(&self) {
+    /// Waits until it is time for the next write.
+    pub(super) async fn take_turn(&self) {
         if let Some(turn) = self.next_write.get() {
             sleep_until(turn).await;
         }
@@ -270,13 +286,10 @@ impl Client {
         if over || quota.remaining > quota.limit / 10 {
             return Ok(());
         }
-        Err(TrackerError::RateLimited {
-            host: self.host().to_owned(),
-            detail: format!(
-                "{} of {} calls are left this hour, and a run leaves the last tenth to others",
-                quota.remaining, quota.limit
-            ),
-        })
+        Err(self.limited(format!(
+            "{} of {} calls are left this hour, and a run leaves the last tenth to others",
+            quota.remaining, quota.limit
+        )))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Commits files to a branch that stands where it is expected to stand.
 
+use std::collections::BTreeSet;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use http::StatusCode;
 use serde::Deserialize;
@@ -7,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{
     call::{Call, Failure, Nature},
-    comments::same_text,
+    files::FileAt,
     graphql::{Envelope, Operation},
     session::Session,
     words::{GraphError, or_default},
@@ -88,18 +90,30 @@ struct Made {
 }
 
 #[derive(Deserialize)]
-struct RestCommit {
+struct Comparison {
+    merge_base_commit: MergeBase,
     #[serde(default, deserialize_with = "or_default")]
-    message: String,
-    #[serde(default, deserialize_with = "or_default")]
-    html_url: String,
-    #[serde(default, deserialize_with = "or_default")]
-    parents: Vec<Parent>,
+    files: Vec<ComparedFile>,
 }
 
 #[derive(Deserialize)]
-struct Parent {
+struct MergeBase {
     sha: String,
+}
+
+#[derive(Deserialize)]
+struct ComparedFile {
+    filename: String,
+}
+
+/// Where a branch stands after an attempt to commit to it.
+enum Stand {
+    /// At the wanted commit.
+    Done(Committed),
+    /// Where it stood before.
+    AsExpected,
+    /// At somebody else's commit.
+    Elsewhere,
 }
 
 impl Session {
@@ -121,10 +135,12 @@ impl Session {
             Err(Failure::Refused(error)) => return Err(error),
             Err(Failure::Lost(detail)) => Some(detail),
         };
-        match (self.own_commit_at_head(draft).await?, lost) {
-            (Some(done), _) => Ok(done),
-            (None, None) => Ok(Committed::HeadMoved),
-            (None, Some(detail)) => Err(Failure::Lost(detail).into_error(operation.what)),
+        match (self.stand(draft).await?, lost) {
+            (Stand::Done(done), _) => Ok(done),
+            (Stand::AsExpected, Some(detail)) => {
+                Err(Failure::Lost(detail).into_error(operation.what))
+            }
+            (Stand::AsExpected | Stand::Elsewhere, _) => Ok(Committed::HeadMoved),
         }
     }
 
@@ -151,60 +167,68 @@ impl Session {
         }
     }
 
-    /// The commit at the head of the branch, where it is the very one that `draft` asks for: an earlier
-    /// attempt took effect although its answer was lost.
-    async fn own_commit_at_head(
-        &self,
-        draft: &CommitDraft,
-    ) -> Result<Option<Committed>, TrackerError> {
+    /// Where the branch stands after a commit that did not simply succeed. What `draft` asks for may be
+    /// there: an earlier attempt took effect although its answer was lost.
+    async fn stand(&self, draft: &CommitDraft) -> Result<Stand, TrackerError> {
         let Some(oid) = self.head(&draft.branch).await? else {
-            return Ok(None);
+            return Ok(Stand::Elsewhere);
         };
         if oid == draft.expected_head {
-            return Ok(None);
+            return Ok(Stand::AsExpected);
         }
-        let Some(commit) = self.commit_at(&oid).await? else {
-            return Ok(None);
-        };
-        let message = format!("{}\n\n{}", draft.headline, draft.body);
-        let is_own = commit.is_child_of(&draft.expected_head)
-            && same_text(&commit.message, &message)
-            && self.holds(&oid, &draft.files).await?;
-        Ok(is_own.then_some(Committed::Done {
-            oid,
-            url: commit.html_url,
-        }))
+        if !self
+            .is_already(&oid, &draft.expected_head, &draft.files)
+            .await?
+        {
+            return Ok(Stand::Elsewhere);
+        }
+        let url = format!("{}/{}/commit/{oid}", self.home.server, self.home.repository);
+        Ok(Stand::Done(Committed::Done { oid, url }))
     }
 
-    /// Whether the commit `oid` has `parent` as its only parent.
-    pub(super) async fn is_one_step_from(
+    /// Whether the commit `oid` is `base` and nothing but `files` on top of it.
+    pub(super) async fn is_already(
         &self,
         oid: &str,
-        parent: &str,
+        base: &str,
+        files: &[NewContent],
     ) -> Result<bool, TrackerError> {
-        let commit = self.commit_at(oid).await?;
-        Ok(commit.is_some_and(|commit| commit.is_child_of(parent)))
-    }
-
-    async fn commit_at(&self, oid: &str) -> Result<Option<RestCommit>, TrackerError> {
-        let route = self.route().then("git/commits").segment(oid)?;
-        let call = Call::read(route, "read a commit", "contents: read");
+        let route = self
+            .route()
+            .then("compare")
+            .segment(&format!("{base}...{oid}"))?;
+        let call = Call::read(route, "compare two commits", "contents: read");
         let answer = self
             .client
             .send(&call)
             .await
             .map_err(|f| f.into_error(&call.what))?;
-        match answer.status {
-            StatusCode::NOT_FOUND => Ok(None),
-            status if status.is_success() => self.client.decode(&answer).map(Some),
-            _ => Err(self.client.refusal(&call, &answer)),
+        if answer.status == StatusCode::NOT_FOUND {
+            return Ok(false);
         }
+        if !answer.status.is_success() {
+            return Err(self.client.refusal(&call, &answer));
+        }
+        let comparison: Comparison = self.client.decode(&answer)?;
+        let ours: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        let theirs: BTreeSet<&str> = comparison
+            .files
+            .iter()
+            .map(|file| file.filename.as_str())
+            .collect();
+        Ok(comparison.merge_base_commit.sha == base
+            && !theirs.is_empty()
+            && theirs.is_subset(&ours)
+            && self.holds(oid, files).await?)
     }
-}
 
-impl RestCommit {
-    fn is_child_of(&self, parent: &str) -> bool {
-        matches!(self.parents.as_slice(), [only] if only.sha == parent)
+    /// Whether the files at `revision` are `files`.
+    async fn holds(&self, revision: &str, files: &[NewContent]) -> Result<bool, TrackerError> {
+        let paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
+        let there = self.read_files(revision, &paths).await?;
+        Ok(files.iter().all(
+            |file| matches!(there.get(&file.path), Some(FileAt::Text(text)) if *text == file.text),
+        ))
     }
 }
 

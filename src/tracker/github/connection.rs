@@ -58,13 +58,40 @@ pub struct Pace {
     pub timeout: Duration,
 }
 
+impl Pace {
+    /// The default with another time between writes; the run's own pauses shrink with it, and what the
+    /// host asks for stays.
+    #[must_use]
+    pub fn with_write_interval(write_interval: Duration) -> Self {
+        let usual = Self::default();
+        Self {
+            write_interval,
+            backoff: usual.backoff.min(write_interval),
+            settle: usual.settle.min(write_interval.saturating_mul(3)),
+            ..usual
+        }
+    }
+
+    /// The default, without any waiting between calls: for a host that is part of a test.
+    #[must_use]
+    pub fn without_waiting() -> Self {
+        Self {
+            write_interval: Duration::ZERO,
+            backoff: Duration::ZERO,
+            limit_wait: Duration::ZERO,
+            settle: Duration::ZERO,
+            ..Self::default()
+        }
+    }
+}
+
 impl Default for Pace {
     fn default() -> Self {
         Self {
             write_interval: Duration::from_secs(1),
-            patience: Duration::from_secs(120),
+            patience: Duration::from_mins(2),
             backoff: Duration::from_secs(1),
-            limit_wait: Duration::from_secs(60),
+            limit_wait: Duration::from_mins(1),
             settle: Duration::from_secs(3),
             timeout: Duration::from_secs(30),
         }
@@ -130,8 +157,11 @@ impl Endpoint {
     }
 
     /// The address, for the client.
-    pub(super) fn base(&self) -> String {
-        format!("{}{}", self.origin, self.prefix)
+    pub(super) fn uri(&self) -> Result<Uri, TrackerError> {
+        let address = format!("{}{}", self.origin, self.prefix);
+        address
+            .parse()
+            .map_err(|_| refused("the settings", &address, "it is no address"))
     }
 
     /// The path and query of `location` below this address, where a redirect or a next page stays
@@ -173,10 +203,25 @@ mod tests {
 
     #[test]
     fn an_enterprise_server_keeps_its_two_prefixes() {
-        let rest = Endpoint::rest("https://ghe.example/api/v3/").map(|e| e.base());
-        assert_eq!(rest.ok().as_deref(), Some("https://ghe.example/api/v3"));
-        let graphql = Endpoint::graphql("https://ghe.example/api/graphql").map(|e| e.base());
-        assert_eq!(graphql.ok().as_deref(), Some("https://ghe.example/api"));
+        let rest = Endpoint::rest("https://ghe.example/api/v3/").and_then(|e| e.uri());
+        assert_eq!(rest.expect("an address"), "https://ghe.example/api/v3");
+        let graphql = Endpoint::graphql("https://ghe.example/api/graphql").and_then(|e| e.uri());
+        assert_eq!(graphql.expect("an address"), "https://ghe.example/api");
+    }
+
+    #[test]
+    fn a_shorter_interval_shortens_our_own_pauses_and_not_those_that_the_host_asks_for() {
+        let pace = Pace::with_write_interval(Duration::ZERO);
+        assert_eq!(
+            (pace.backoff, pace.settle),
+            (Duration::ZERO, Duration::ZERO)
+        );
+        assert_eq!(pace.limit_wait, Pace::default().limit_wait);
+        let slow = Pace::with_write_interval(Duration::from_secs(9));
+        assert_eq!(
+            (slow.backoff, slow.settle),
+            (Pace::default().backoff, Pace::default().settle)
+        );
     }
 
     #[test]

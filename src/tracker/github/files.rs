@@ -1,6 +1,6 @@
 //! Reads files and branches of the repository, byte for byte.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use http::StatusCode;
@@ -10,6 +10,7 @@ use serde_json::{Map, json};
 use super::{
     call::{Call, Nature},
     graphql::Operation,
+    route::Route,
     session::Session,
     words::or_default,
 };
@@ -111,7 +112,7 @@ impl Session {
                     return Err(envelope.refusal(&operation, self.client.host()));
                 }
                 let file = match envelope.at::<Blob>(&steps) {
-                    Some(blob) => self.complete(blob).await?,
+                    Some(blob) => self.complete(revision, path, blob).await?,
                     None => FileAt::Missing,
                 };
                 files.insert(path.clone(), file);
@@ -126,10 +127,12 @@ impl Session {
         variables.insert("name".into(), json!(self.facts.repository.name()));
         let (mut declared, mut fields) = (String::new(), String::new());
         for (index, path) in paths.iter().enumerate() {
-            declared.push_str(&format!(", $e{index}: String!"));
-            fields.push_str(&format!(
-                "    f{index}: object(expression: $e{index}) {{ ...Content }}\n"
-            ));
+            // Writing into a string cannot fail.
+            let _ = write!(declared, ", $e{index}: String!");
+            let _ = writeln!(
+                fields,
+                "    f{index}: object(expression: $e{index}) {{ ...Content }}"
+            );
             variables.insert(format!("e{index}"), json!(format!("{revision}:{path}")));
         }
         Operation {
@@ -143,9 +146,14 @@ impl Session {
         }
     }
 
-    /// The whole content of `blob`: what GraphQL shows is cut when it is long, and converted when it is
+    /// The whole content of the file: what GraphQL shows is cut when it is long, and converted when it is
     /// not plain UTF-8. The size tells.
-    async fn complete(&self, blob: Blob) -> Result<FileAt, TrackerError> {
+    async fn complete(
+        &self,
+        revision: &str,
+        path: &str,
+        blob: Blob,
+    ) -> Result<FileAt, TrackerError> {
         if blob.is_binary == Some(true) {
             return Ok(FileAt::Binary);
         }
@@ -155,20 +163,31 @@ impl Session {
             }
             _ => {}
         }
-        let route = self.route().then("git/blobs").segment(&blob.oid)?;
-        let call = Call::read(route, "read a file of the repository", PERMISSION);
-        let encoded: Encoded = self.client.decode(&self.client.success(&call).await?)?;
-        let bytes = if encoded.encoding == "base64" {
-            let packed: String = encoded.content.split_whitespace().collect();
-            BASE64
-                .decode(packed)
-                .map_err(|error| TrackerError::Unreachable {
-                    host: self.client.host().to_owned(),
-                    detail: format!("its answer cannot be read ({error})"),
-                })?
-        } else {
-            encoded.content.into_bytes()
-        };
+        let route = self
+            .route()
+            .then("contents")
+            .path(path)?
+            .query("ref", revision);
+        let mut encoded = self.encoded(route).await?;
+        // NOTE: from one megabyte on, contents come without content.
+        // https://docs.github.com/en/rest/repos/contents#get-repository-content
+        if encoded.encoding == "none" {
+            encoded = self
+                .encoded(self.route().then("git/blobs").segment(&blob.oid)?)
+                .await?;
+        }
+        let packed: String = encoded.content.split_whitespace().collect();
+        let bytes = BASE64
+            .decode(packed)
+            .map_err(|error| TrackerError::Unreachable {
+                host: self.client.host().to_owned(),
+                detail: format!("its answer cannot be read ({error})"),
+            })?;
         Ok(String::from_utf8(bytes).map_or(FileAt::Binary, FileAt::Text))
+    }
+
+    async fn encoded(&self, route: Route) -> Result<Encoded, TrackerError> {
+        let call = Call::read(route, "read a file of the repository", PERMISSION);
+        self.client.decode(&self.client.success(&call).await?)
     }
 }

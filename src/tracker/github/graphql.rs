@@ -95,8 +95,13 @@ impl Client {
         if !answer.status.is_success() {
             return Err(Failure::Refused(self.refusal(&call, &answer)));
         }
-        match self.decode(&answer) {
-            Ok(envelope) => Ok(envelope),
+        match self.decode::<Envelope>(&answer) {
+            Ok(mut envelope) => {
+                for error in &mut envelope.errors {
+                    error.message = self.redact(&error.message);
+                }
+                Ok(envelope)
+            }
             Err(error) if operation.nature == Nature::Read => Err(Failure::Refused(error)),
             Err(error) => Err(Failure::Lost(error.to_string())),
         }

@@ -1,5 +1,7 @@
 //! The issues of a repository: listing them, and changing those that are there.
 
+use std::collections::BTreeSet;
+
 use http::{Method, StatusCode};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -34,18 +36,27 @@ impl Session {
                 detail: "GitHub cannot list issues by a label with a comma; choose another".into(),
             });
         }
+        if !self.facts.has_issues {
+            // The host would refuse to list them; that none can be opened is the writer's to say.
+            return Ok(Vec::new());
+        }
         let identity = self.identity().await?;
         let labelled = self.newest().query("labels", label);
         let call = Call::read(labelled, "list the issues", "issues: read");
-        let (mut found, _) = self.client.pages::<RestIssue>(call, None).await?;
+        let (listed, _) = self.client.pages::<RestIssue>(call, None).await?;
+        // An issue that is opened while pages are read pushes another onto the next page as well.
+        let mut seen = BTreeSet::new();
+        let mut found: Vec<RestIssue> = listed
+            .into_iter()
+            .filter(|issue| seen.insert(issue.number))
+            .collect();
 
         let own = self.newest().query("creator", &identity.login);
         let call = Call::read(own, "list the issues", "issues: read");
         match self.client.pages::<RestIssue>(call, Some(1)).await {
             Ok((rest, _)) => {
                 for issue in rest {
-                    let known = found.iter().any(|other| other.number == issue.number);
-                    if !known && Marker::read(&issue.body).is_some() {
+                    if !seen.contains(&issue.number) && Marker::read(&issue.body).is_some() {
                         found.push(issue);
                     }
                 }
@@ -104,7 +115,7 @@ impl Session {
         if fields.is_empty() {
             return Ok(());
         }
-        let mut call = self.change(key, Value::Object(fields), format!("update {key}"));
+        let mut call = change(key, Value::Object(fields), format!("update {key}"));
         let answer = self
             .client
             .send(&call)
@@ -114,22 +125,10 @@ impl Session {
             return Ok(());
         }
         let refused = self.client.refusal(&call, &answer);
-        if let (Some(_), Some(wrong)) = (&patch.assignees, wrong_values(answer.text(), "assignees"))
-        {
-            if let Some(body) = call.body.as_mut().and_then(Value::as_object_mut) {
-                let kept = patch
-                    .assignees
-                    .iter()
-                    .flatten()
-                    .filter(|name| !wrong.contains(name));
-                body.remove("assignees");
-                if !wrong.iter().all(String::is_empty) {
-                    body.insert("assignees".into(), kept.cloned().collect());
-                }
-                if !body.is_empty() {
-                    self.client.success(&call).await?;
-                }
-            }
+        let wrong = wrong_values(answer.text(), "assignees").unwrap_or_default();
+        if let Some(rest) = without(call.body.take(), &wrong) {
+            call.body = Some(rest);
+            self.client.success(&call).await?;
         }
         Err(refused)
     }
@@ -202,12 +201,11 @@ impl Session {
         let call = Call::read(route, format!("read {of}"), "issues: read");
         let original: RestIssue = self.client.decode(&self.client.success(&call).await?)?;
         let what = format!("close {key} as a duplicate of {of}");
-        let body = json!({
-            "state": "closed",
-            "state_reason": "duplicate",
-            "duplicate_issue_id": original.id,
-        });
-        let call = self.change(key, body, what.clone());
+        let mut body = json!({ "state": "closed", "state_reason": "duplicate" });
+        if let Some(id) = original.id {
+            body["duplicate_issue_id"] = json!(id);
+        }
+        let call = change(key, body, what.clone());
         let answer = self
             .client
             .send(&call)
@@ -215,7 +213,7 @@ impl Session {
             .map_err(|f| f.into_error(&call.what))?;
         if answer.status == StatusCode::UNPROCESSABLE_ENTITY {
             let plain = json!({ "state": "closed", "state_reason": "not_planned" });
-            self.client.success(&self.change(key, plain, what)).await?;
+            self.client.success(&change(key, plain, what)).await?;
             return Ok(());
         }
         if answer.status.is_success() {
@@ -224,9 +222,25 @@ impl Session {
             Err(self.client.refusal(&call, &answer))
         }
     }
+}
 
-    fn change(&self, key: &IssueKey, body: Value, what: String) -> Call {
-        let route = Route::of(&key.repository).then("issues").number(key.number);
-        Call::write(Method::PATCH, route, Some(body), what, PERMISSION)
+fn change(key: &IssueKey, body: Value, what: String) -> Call {
+    let route = Route::of(&key.repository).then("issues").number(key.number);
+    Call::write(Method::PATCH, route, Some(body), what, PERMISSION)
+}
+
+/// The fields of a change without the assignees `wrong`; `None` where there is nothing to leave out, or
+/// nothing left. Where the host names nobody, no assignee is left.
+fn without(fields: Option<Value>, wrong: &[String]) -> Option<Value> {
+    let Some(Value::Object(mut fields)) = fields.filter(|_| !wrong.is_empty()) else {
+        return None;
+    };
+    if let Some(Value::Array(mut assignees)) = fields.remove("assignees") {
+        let before = assignees.len();
+        assignees.retain(|name| !wrong.iter().any(|bad| name == bad));
+        if !assignees.is_empty() && assignees.len() < before {
+            fields.insert("assignees".into(), assignees.into());
+        }
     }
+    (!fields.is_empty()).then_some(Value::Object(fields))
 }

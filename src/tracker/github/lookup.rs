@@ -84,7 +84,7 @@ impl Session {
     /// One answer for each of `keys`, in their order.
     pub(super) async fn look_up(&self, keys: &[IssueKey]) -> Result<Vec<Lookup>, TrackerError> {
         let mut wanted: BTreeMap<&Repository, Vec<u64>> = BTreeMap::new();
-        for key in keys {
+        for key in keys.iter().filter(|key| !key.repository.is_embedded()) {
             wanted.entry(&key.repository).or_default().push(key.number);
         }
         let mut known = BTreeMap::new();

@@ -10,7 +10,6 @@ use super::{
     commit::{
         CommitDraft, Committed, NewContent, PERMISSION, Refused, RefusedBecause, is_protection,
     },
-    files::FileAt,
     session::Session,
     transport::Answer,
     words::or_default,
@@ -104,15 +103,16 @@ impl Session {
         has_pull_request: bool,
     ) -> Result<Branch, TrackerError> {
         let head = self.head(&proposal.branch).await?;
-        if let Some(head) = &head {
-            if self.is_one_step_from(head, &proposal.base_head).await?
-                && self.holds(head, &proposal.files).await?
-            {
-                return Ok(Branch::AsItWas);
-            }
+        if let Some(head) = &head
+            && self
+                .is_already(head, &proposal.base_head, &proposal.files)
+                .await?
+        {
+            return Ok(Branch::AsItWas);
         }
-        // NOTE: GitHub closes a pull request whose branch is reset to its base. So the commit is made
-        // beside the branch, and the branch goes to it in one step.
+        // NOTE: GitHub closes a pull request for good when its branch is reset to its base, if only for
+        // a moment (https://github.com/wei/pull/issues/365). So the commit is made beside the branch,
+        // and the branch goes to it in one step.
         let aside = format!("{}-next", proposal.branch);
         let workplace = if has_pull_request {
             &aside
@@ -203,19 +203,6 @@ impl Session {
             // It is moved and used again the next time.
             tracing::warn!(branch, %error, "the branch stays");
         }
-    }
-
-    /// Whether the files at `revision` are `files`.
-    pub(super) async fn holds(
-        &self,
-        revision: &str,
-        files: &[NewContent],
-    ) -> Result<bool, TrackerError> {
-        let paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
-        let there = self.read_files(revision, &paths).await?;
-        Ok(files.iter().all(
-            |file| matches!(there.get(&file.path), Some(FileAt::Text(text)) if *text == file.text),
-        ))
     }
 
     async fn open_pull(&self, proposal: &Proposal) -> Result<Option<RestPull>, TrackerError> {

@@ -20,7 +20,7 @@ pub(super) const ATTEMPTS: u32 = 4;
 const BACKOFF_CAP: Duration = Duration::from_secs(20);
 
 /// Longest pause that is assumed for a limit that names none.
-const LIMIT_CAP: Duration = Duration::from_secs(600);
+const LIMIT_CAP: Duration = Duration::from_mins(10);
 
 /// What an answer means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,7 @@ pub(super) fn judge(
                 None => Verdict::Stop(Refusal::Permission(with_permissions(text, headers))),
             }
         }
+        422 if is_too_quick(&said(status, body)) => secondary(limited, pace),
         408 | 500..=599 => match seconds(headers, "retry-after") {
             Some(wait) if status == StatusCode::SERVICE_UNAVAILABLE => Verdict::RetryAfter {
                 wait,
@@ -144,10 +145,16 @@ pub(super) fn is_limit_wording(text: &str) -> bool {
         "rate limit",
         "abuse detection",
         "blocked from content creation",
-        "submitted too quickly",
     ]
     .iter()
     .any(|words| text.contains(words))
+        || is_too_quick(&text)
+}
+
+/// Whether the limit on creating content speaks, which hides among the validation errors.
+/// <https://github.com/cli/cli/issues/4801>
+fn is_too_quick(text: &str) -> bool {
+    text.contains("was submitted too quickly")
 }
 
 fn is_archived(text: &str) -> bool {

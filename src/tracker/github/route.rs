@@ -61,8 +61,7 @@ impl Route {
 
     /// With the segments of a path or a branch name at the end.
     pub(super) fn path(self, path: &str) -> Result<Self, TrackerError> {
-        path.split('/')
-            .try_fold(self, |route, part| route.segment(part))
+        path.split('/').try_fold(self, Self::segment)
     }
 
     /// With one more value in the query.

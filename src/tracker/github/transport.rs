@@ -3,11 +3,14 @@
 use std::{error::Error as _, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, StatusCode, Uri, header};
+use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
-use hyper_rustls::HttpsConnectorBuilder;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_timeout::TimeoutConnector;
-use hyper_util::{client::legacy::Client, rt::TokioExecutor};
+use hyper_util::{
+    client::legacy::{Client, connect::HttpConnector},
+    rt::TokioExecutor,
+};
 use octocrab::{
     AuthState, OctoBody, Octocrab, OctocrabBuilder, service::middleware::base_uri::BaseUriLayer,
 };
@@ -82,17 +85,13 @@ impl Transport {
         }
         let api = Endpoint::rest(&connection.api_url)?;
         let graphql = Endpoint::graphql(&connection.graphql_url)?;
-        let build = |endpoint: &Endpoint| {
-            client(endpoint, &connection.token, connection.pace.timeout).map_err(|error| {
-                TrackerError::Unreachable {
-                    host: host.clone(),
-                    detail: error,
-                }
-            })
-        };
+        let wire = wire(connection.pace.timeout).map_err(|detail| TrackerError::Unreachable {
+            host: host.clone(),
+            detail,
+        })?;
         Ok(Self {
-            rest: build(&api)?,
-            graphql: build(&graphql)?,
+            rest: client(&wire, &api, &connection.token)?,
+            graphql: client(&wire, &graphql, &connection.token)?,
             api,
             token: connection.token.clone(),
             timeout: connection.pace.timeout,
@@ -157,13 +156,11 @@ impl Transport {
     }
 }
 
-/// The client for one interface. octocrab's own builder would add a second `user-agent` to every request
-/// and know a second host to send the token to.
-fn client(endpoint: &Endpoint, token: &Token, timeout: Duration) -> Result<Octocrab, String> {
-    let base: Uri = endpoint
-        .base()
-        .parse()
-        .map_err(|_| "no address".to_owned())?;
+type Wire = Client<TimeoutConnector<HttpsConnector<HttpConnector>>, OctoBody>;
+
+/// Opens connections, for both interfaces. octocrab's own builder would add a second `user-agent` to every
+/// request and know a second host to send the token to.
+fn wire(timeout: Duration) -> Result<Wire, String> {
     let secure = HttpsConnectorBuilder::new()
         .with_native_roots()
         .map_err(|error| format!("no certificates of this machine can be read ({error})"))?
@@ -174,13 +171,17 @@ fn client(endpoint: &Endpoint, token: &Token, timeout: Duration) -> Result<Octoc
     connector.set_connect_timeout(Some(CONNECT_TIMEOUT.min(timeout)));
     connector.set_read_timeout(Some(timeout));
     connector.set_write_timeout(Some(timeout));
-    let service = Client::builder(TokioExecutor::new()).build::<_, OctoBody>(connector);
+    Ok(Client::builder(TokioExecutor::new()).build(connector))
+}
+
+/// The client for one interface.
+fn client(wire: &Wire, endpoint: &Endpoint, token: &Token) -> Result<Octocrab, TrackerError> {
     let auth = AuthState::AccessToken {
         token: token.secret().into(),
     };
     let Ok(client) = OctocrabBuilder::new_empty()
-        .with_service(service)
-        .with_layer(&BaseUriLayer::new(base))
+        .with_service(wire.clone())
+        .with_layer(&BaseUriLayer::new(endpoint.uri()?))
         .with_auth(auth)
         .build();
     Ok(client)

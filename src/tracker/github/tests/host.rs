@@ -1,7 +1,6 @@
 //! A tiny host on this machine that answers as a test tells it and remembers what it was asked.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use axum::{Router, body::Body, extract::Request, response::Response};
 use serde_json::{Value, json};
@@ -61,7 +60,7 @@ impl Says {
         Self::new(404, &json!({ "message": "Not Found" }))
     }
 
-    pub(super) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub(super) fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
         self.headers.push((name, value.to_string()));
         self
     }
@@ -106,13 +105,7 @@ impl Host {
             server_url: "https://github.com".into(),
             repository: Repository::parse("acme/app").expect("a repository"),
             token: Token::new("ghs_secret\n"),
-            pace: Pace {
-                write_interval: Duration::ZERO,
-                backoff: Duration::ZERO,
-                limit_wait: Duration::ZERO,
-                settle: Duration::ZERO,
-                ..Pace::default()
-            },
+            pace: Pace::without_waiting(),
         }
     }
 

@@ -2,5 +2,7 @@
 
 mod host;
 mod opening;
+mod publishing;
 mod reading;
+mod waiting;
 mod writing;

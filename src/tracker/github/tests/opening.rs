@@ -11,7 +11,7 @@ use crate::{
         issue::{Draft, Issue},
         marker::{Base, Marker},
     },
-    tracker::{TrackerError, Writer},
+    tracker::{Reader, TrackerError, Writer},
 };
 
 const ISSUES: &str = "/repos/acme/app/issues";
@@ -204,6 +204,19 @@ async fn switched_off_issues_and_missing_permissions_are_told_apart() {
         "{text}"
     );
     assert_eq!(host.count("POST", ISSUES), 1);
+}
+
+#[tokio::test]
+async fn a_repository_with_its_issues_switched_off_lists_none_and_is_not_asked() {
+    let host = Host::start(|asked, _| {
+        let facts = json!({ "id": 7, "full_name": "acme/app", "has_issues": false });
+        asked.is("GET", "/repos/acme/app").then(|| Says::ok(&facts))
+    })
+    .await;
+    let (reader, _) = connect(&host.connection()).await.expect("a connection");
+    assert!(!reader.facts().has_issues);
+    assert_eq!(reader.listing("postmortem").await.expect("a list"), []);
+    assert_eq!(host.asked().len(), 1);
 }
 
 #[tokio::test]

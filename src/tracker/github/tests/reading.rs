@@ -161,7 +161,7 @@ async fn a_listing_follows_its_pages_drops_pull_requests_and_finds_what_lost_its
                 r#"<{base}/repos/acme/app/issues?page=2>; rel="next""#,
             )
         } else if asked.line.contains("page=2") && asked.line.contains("labels") {
-            Says::ok(&json!([own_issue(2, "")]))
+            Says::ok(&json!([own_issue(9, ""), own_issue(2, "")]))
         } else {
             let mut pull = own_issue(3, "");
             pull["pull_request"] = json!({ "url": null });
@@ -356,6 +356,9 @@ async fn a_file_that_graphql_cuts_or_converts_is_read_byte_for_byte() {
                 "f2": null,
             } } })));
         }
+        if asked.is("GET", "/repos/acme/app/contents/b%23%3F.md") {
+            return Some(Says::ok(&json!({ "encoding": "none", "content": "" })));
+        }
         asked.is("GET", "/repos/acme/app/git/blobs/ab12").then(|| {
             Says::ok(&json!({ "encoding": "base64", "content": "77u/d2l0aCBh\nIG1hcms=\n" }))
         })
@@ -369,4 +372,21 @@ async fn a_file_that_graphql_cuts_or_converts_is_read_byte_for_byte() {
     assert_eq!(files["c.md"], FileAt::Missing);
     let variables = &host.asked()[1].body["variables"];
     assert_eq!(variables["e1"], "main:b#?.md");
+}
+
+#[tokio::test]
+async fn a_limit_that_never_ends_ends_the_run() {
+    let host = Host::start(|asked, _| {
+        let text = json!({ "message": "You have exceeded a secondary rate limit" });
+        asked
+            .is("GET", "/repos/acme/app")
+            .then(|| Says::new(429, &text).with("retry-after", 0))
+    })
+    .await;
+    let outcome = connect(&host.connection()).await.map(drop);
+    assert!(
+        matches!(outcome, Err(TrackerError::RateLimited { .. })),
+        "{outcome:?}"
+    );
+    assert_eq!(host.asked().len(), 5);
 }

@@ -67,6 +67,19 @@ fn a_limit_known_by_its_words_alone_is_waited_for_longer_each_time() {
 }
 
 #[test]
+fn content_that_comes_too_quickly_is_a_limit_and_other_validation_errors_are_not() {
+    let error = |text: &str| format!(r#"{{"message":"Validation Failed","errors":["{text}"]}}"#);
+    assert_eq!(
+        waits(&judged(422, &[], &error("was submitted too quickly"), 0)),
+        Some(60)
+    );
+    assert_eq!(
+        judged(422, &[], &error("title about a rate limit"), 0),
+        Verdict::Accept
+    );
+}
+
+#[test]
 fn a_missing_permission_is_no_limit_and_names_what_is_wanted() {
     let wanted = ("x-accepted-github-permissions", "issues=write");
     let Verdict::Stop(Refusal::Permission(text)) = judged(403, &[wanted], NO_PERMISSION, 0) else {
