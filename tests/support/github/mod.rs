@@ -4,11 +4,11 @@
 //! for every write with [`GitHub::take_writes`]; what is left when the server goes fails the test.
 
 pub mod faults;
-mod git;
+pub mod git;
 mod graphql;
 mod rest;
 pub mod state;
-mod world;
+pub mod world;
 
 use std::{
     fmt,
