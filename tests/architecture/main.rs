@@ -177,10 +177,10 @@ fn namings(sources: &[Source], names: &[&str], concerns: impl Fn(&Source) -> boo
     for source in sources.iter().filter(|source| concerns(source)) {
         for mention in mentions(&source.text, source.depth()) {
             let written = mention.path.join("::");
-            let named = names
+            let hit = names
                 .iter()
                 .find(|name| format!("::{written}::").contains(&format!("::{name}::")));
-            if let Some(name) = named {
+            if let Some(name) = hit {
                 found.push(format!("{}:{}: names `{name}`", source.path, mention.line));
             }
         }

@@ -4,6 +4,7 @@
 
 mod code;
 mod failures;
+mod harness;
 mod issues;
 #[path = "../support/mod.rs"]
 mod support;

@@ -17,5 +17,9 @@
 )]
 
 pub mod client;
+pub mod documents;
 
 pub mod github;
+pub mod payloads;
+pub mod protocol;
+pub mod runner;

@@ -133,6 +133,24 @@ impl Git {
         self.commits.get(self.branches.get(branch)?)
     }
 
+    /// Whether there was such a branch.
+    pub fn delete_branch(&mut self, name: &str) -> bool {
+        run(
+            self.path(),
+            &["update-ref", "-d", &format!("refs/heads/{name}")],
+            &[],
+        );
+        self.branches.remove(name).is_some()
+    }
+
+    /// The content with this id.
+    pub fn blob(&self, oid: &str) -> Option<&Vec<u8>> {
+        self.commits
+            .values()
+            .flat_map(|commit| commit.files.values())
+            .find(|content| run(self.path(), &["hash-object", "--stdin"], content) == oid)
+    }
+
     pub fn branches(&self) -> impl Iterator<Item = (&String, &String)> {
         self.branches.iter()
     }

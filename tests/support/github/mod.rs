@@ -4,18 +4,18 @@
 //! for every write with [`GitHub::take_writes`]; what is left when the server goes fails the test.
 
 pub mod faults;
-mod git;
+pub mod git;
 mod graphql;
 mod rest;
 pub mod state;
-mod world;
+pub mod world;
 
 use std::{
     fmt,
     net::SocketAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError},
     thread,
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use http_body_util::{BodyExt, Full};
@@ -154,9 +154,24 @@ impl GitHub {
         }
     }
 
-    /// The state, locked while the guard lives. Do not hold it while the binary runs.
+    /// The state, locked while the guard lives. Do not hold it while the binary runs, nor twice in one statement.
+    #[track_caller]
     pub fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+        let patience = Instant::now() + Duration::from_secs(20);
+        loop {
+            match self.world.try_lock() {
+                Ok(guard) => return guard,
+                Err(TryLockError::Poisoned(guard)) => return guard.into_inner(),
+                Err(TryLockError::WouldBlock) => {
+                    let left = Instant::now() < patience;
+                    assert!(
+                        left,
+                        "the world is held elsewhere, perhaps in the same statement"
+                    );
+                    thread::yield_now();
+                }
+            }
+        }
     }
 
     pub fn api_url(&self) -> String {

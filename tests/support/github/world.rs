@@ -356,3 +356,30 @@ fn owned(files: &[(&str, &str)]) -> Changes {
         .map(|(path, content)| ((*path).to_owned(), Some(content.as_bytes().to_vec())))
         .collect()
 }
+
+/// The JSON that payloads carry.
+impl World {
+    /// An issue as the REST API shows it.
+    pub fn issue_json(&mut self, number: u64) -> serde_json::Value {
+        let shop = self.shop_index();
+        let repository = &self.repositories[shop];
+        rest::shapes::issue(self, repository, &repository.issues[&number])
+    }
+
+    pub fn pull_json(&mut self, number: u64) -> serde_json::Value {
+        let shop = self.shop_index();
+        let repository = &self.repositories[shop];
+        rest::shapes::pull(self, repository, &repository.issues[&number])
+    }
+
+    pub fn repository_json(&mut self) -> serde_json::Value {
+        let shop = self.shop_index();
+        rest::shapes::repository(self, shop, true)
+    }
+
+    fn shop_index(&self) -> usize {
+        let mut all = self.repositories.iter();
+        all.position(|repository| repository.full_name == REPOSITORY)
+            .unwrap()
+    }
+}

@@ -3,7 +3,10 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
-use super::{super::state::World, Answer, Ask, Reply, not_found, shapes, unknown};
+use super::{
+    super::{git::Commit, state::World},
+    Answer, Ask, Reply, not_found, shapes, unknown,
+};
 
 /// The contents API sends larger files without their content.
 const INLINE_LIMIT: usize = 1_000_000;
@@ -19,15 +22,30 @@ pub(super) fn answer(world: &mut World, ask: &Ask<'_>, rest: &[&str]) -> Answer 
         }
         ("POST", ["git", "refs"]) => create_ref(world, ask),
         ("PATCH", ["git", "refs", "heads", name @ ..]) => move_ref(world, ask, &name.join("/")),
-        ("DELETE", ["git", "refs", "heads", _name @ ..]) => Err(unknown(world, ask.call)),
+        ("DELETE", ["git", "refs", "heads", name @ ..]) => delete_ref(world, ask, &name.join("/")),
+        ("GET", ["git", "commits", oid]) => {
+            let git = &world.repositories[ask.repo].git;
+            let commit = git.resolve(oid).filter(|commit| commit.oid == *oid);
+            let commit = commit.ok_or_else(not_found)?;
+            Ok(Reply::new(200, commit_shape(world, ask, commit)))
+        }
+        ("GET", ["git", "blobs", oid]) => {
+            let content = world.repositories[ask.repo].git.blob(oid);
+            let content = content.ok_or_else(not_found)?;
+            Ok(Reply::new(
+                200,
+                json!({"sha": oid, "size": content.len(), "encoding": "base64", "content": folded(content)}),
+            ))
+        }
         ("GET", ["contents", path @ ..]) => contents(world, ask, &path.join("/")),
         ("GET", ["compare", range]) => compare(world, ask, range),
         ("GET", ["commits", name]) => {
             let repository = &world.repositories[ask.repo];
             let commit = repository.git.resolve(name).ok_or_else(not_found)?;
+            let shape = commit_shape(world, ask, commit);
             Ok(Reply::new(
                 200,
-                json!({"sha": commit.oid, "commit": {"message": commit.message}}),
+                json!({"sha": commit.oid, "parents": shape["parents"], "commit": shape}),
             ))
         }
         _ => Err(unknown(world, ask.call)),
@@ -100,8 +118,59 @@ fn move_ref(world: &mut World, ask: &Ask<'_>, name: &str) -> Answer {
         return Err(Reply::refusal(422, "Update is not a fast forward"));
     }
     repository.git.set_branch(name, &sha);
-    world.tick();
+    close_orphans(world, ask, name);
     Ok(Reply::new(200, reference(world, ask, name, &sha)))
+}
+
+fn delete_ref(world: &mut World, ask: &Ask<'_>, name: &str) -> Answer {
+    ask.require(world, &["contents"])?;
+    if !world.repositories[ask.repo].git.delete_branch(name) {
+        return Err(Reply::refusal(422, "Reference does not exist"));
+    }
+    close_orphans(world, ask, name);
+    Ok(Reply::empty(204))
+}
+
+/// Closes the pull request of a branch that is gone or has nothing that its base lacks, as GitHub does.
+fn close_orphans(world: &mut World, ask: &Ask<'_>, branch: &str) {
+    let at = world.tick();
+    let repository = &mut world.repositories[ask.repo];
+    let git = &repository.git;
+    for entry in repository.issues.values_mut().filter(|entry| entry.is_open) {
+        let Some(pull) = entry.pull.as_ref().filter(|pull| pull.head_ref == branch) else {
+            continue;
+        };
+        let offers_something = git.head(branch).is_some_and(|head| {
+            git.head(&pull.base_ref)
+                .is_some_and(|base| !git.contains(&base.oid, &head.oid))
+        });
+        if !offers_something {
+            entry.is_open = false;
+            entry.closed_at = Some(at);
+        }
+    }
+}
+
+fn commit_shape(world: &World, ask: &Ask<'_>, commit: &Commit) -> Value {
+    let full_name = &world.repositories[ask.repo].full_name;
+    let who =
+        json!({"name": "GitHub", "email": "noreply@github.com", "date": shapes::time(commit.at)});
+    let parents = commit.parents.iter().map(|oid| json!({"sha": oid}));
+    json!({
+        "sha": commit.oid,
+        "html_url": format!("{}/{full_name}/commit/{}", world.server, commit.oid),
+        "author": who,
+        "committer": who,
+        "message": commit.message,
+        "parents": parents.collect::<Vec<_>>(),
+    })
+}
+
+/// Base64 in lines of 60 characters, as GitHub sends it.
+fn folded(content: &[u8]) -> String {
+    let encoded = STANDARD.encode(content);
+    let lines = encoded.as_bytes().chunks(60).map(String::from_utf8_lossy);
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 fn contents(world: &World, ask: &Ask<'_>, path: &str) -> Answer {
@@ -127,11 +196,12 @@ fn contents(world: &World, ask: &Ask<'_>, path: &str) -> Answer {
         let mut shape = entry(path, content);
         let inline = content.len() <= INLINE_LIMIT;
         shape["encoding"] = json!(if inline { "base64" } else { "none" });
-        let encoded = STANDARD.encode(content);
-        // GitHub breaks the lines at 60 characters.
-        let lines = encoded.as_bytes().chunks(60).map(String::from_utf8_lossy);
-        let broken: String = lines.map(|line| format!("{line}\n")).collect();
-        shape["content"] = json!(if inline { broken } else { String::new() });
+        let content = if inline {
+            folded(content)
+        } else {
+            String::new()
+        };
+        shape["content"] = json!(content);
         return Ok(Reply::new(200, shape));
     }
     let prefix = if path.is_empty() {

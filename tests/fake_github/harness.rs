@@ -1,0 +1,110 @@
+//! The harness around the fake: payloads, checkouts, and the runner's rules for outputs and commands.
+
+use super::{
+    support::{documents, github::git, payloads, protocol, runner::Runner},
+    *,
+};
+
+#[test]
+fn outputs_are_read_by_the_runner_s_rules() {
+    let outputs = protocol::outputs("a=1\nb<<END\ntwo\nlines=<<\nEND\nc=x<<y\nd<<E\n\nE\n");
+    let pairs: Vec<(&str, &str)> = outputs
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    assert_eq!(
+        pairs,
+        [("a", "1"), ("b", "two\nlines=<<"), ("c", "x<<y"), ("d", "")]
+    );
+}
+
+#[test]
+#[should_panic(expected = "no end mark")]
+fn an_output_without_its_end_mark_fails_the_step() {
+    protocol::outputs("a<<END\nvalue\n");
+}
+
+#[test]
+fn commands_are_seen_at_the_start_of_a_line_and_in_brackets_anywhere() {
+    let output = "\
+text ::error::not a command
+  ::warning file=a%2Cb.md,line=3::50%25 late%0Asecond line
+text ##[error]hidden
+::stop-commands::token
+::error::quiet
+::token::
+::Notice::loud
+";
+    let found = protocol::commands(output);
+    let names: Vec<&str> = found.iter().map(|command| command.name.as_str()).collect();
+    assert_eq!(names, ["warning", "error", "notice"]);
+    assert_eq!((found[0].file(), found[0].line()), ("a,b.md", 3));
+    assert_eq!(found[0].data, "50% late\nsecond line");
+}
+
+#[test]
+fn payloads_speak_of_the_world() {
+    let github = world();
+    let before = github.world().head("main");
+    let after = github.world().push("main", &[("docs/b.md", "b\n")]);
+    let push = payloads::push(&github, &before, &after);
+    assert_eq!(push["repository"]["full_name"], "acme/shop");
+    assert_eq!(push["repository"]["id"], github.world().shop().id);
+    assert_eq!(push["commits"][0]["added"], json!(["docs/b.md"]));
+
+    github.world().push("topic", &[("docs/c.md", "c\n")]);
+    let number = github.world().open_pull("mallory", "topic", "mallory/shop");
+    let opened = payloads::pull_request(&github, "opened", number);
+    assert_eq!(opened["number"], number);
+    assert_eq!(
+        opened["pull_request"]["head"]["repo"]["full_name"],
+        "mallory/shop"
+    );
+    assert_eq!(opened["pull_request"]["base"]["ref"], "main");
+    for action in ["synchronize", "closed"] {
+        assert_eq!(
+            payloads::pull_request(&github, action, number)["action"],
+            action
+        );
+    }
+
+    let number = github.world().open_issue("alice", "x", "");
+    github.world().close(number, "completed");
+    let issue = github.world().issue_json(number);
+    for action in [
+        "closed", "reopened", "assigned", "labeled", "edited", "deleted",
+    ] {
+        let payload = payloads::issues(&github, action, &issue);
+        assert_eq!(payload["action"], action);
+        assert_eq!(payload["issue"]["number"], number);
+        assert_eq!(payload["issue"]["state_reason"], "completed");
+    }
+    let payload = payloads::transferred(&github, &issue, "acme/other", 4);
+    assert_eq!(payload["changes"]["new_issue"]["number"], 4);
+}
+
+#[test]
+fn a_checkout_and_the_api_agree_about_the_commit() {
+    let github = GitHub::start(&[(documents::PATH, &documents::founding())]);
+    github.world().shop().has_issues = false;
+    let before = github.world().head("main");
+    let run = Runner::push(&github, &before).named("watch").run();
+    let head = git::run(&run.workspace, &["rev-parse", "HEAD"], &[]);
+    assert_eq!(head, github.world().head("main"));
+    github.take_writes();
+}
+
+#[test]
+fn a_pull_request_is_checked_out_as_its_merge() {
+    let github = world();
+    github.world().push("topic", &[("docs/c.md", "c\n")]);
+    github.world().push("main", &[("docs/z.md", "z\n")]);
+    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    let run = Runner::pull_request(&github, "opened", number)
+        .named("watch")
+        .run();
+    for path in ["docs/c.md", "docs/z.md"] {
+        assert!(run.workspace.join(path).exists(), "{path}");
+    }
+    github.take_writes();
+}
