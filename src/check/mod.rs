@@ -207,6 +207,14 @@ pub fn run(documents: &[Document], context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Puts the findings of several stages into the order of paths, places and rules.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.span.map(|span| span.start), finding.rule);
+        a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b)))
+    });
+}
+
 /// “The action”, short enough for a message.
 #[must_use]
 pub fn quoted(text: &str) -> String {

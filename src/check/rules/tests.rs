@@ -12,6 +12,7 @@ use crate::{
     model::{
         config::{Config, FieldKind, Level, SectionKind},
         finding::{Finding, Severity},
+        span::Span,
         status::Status,
     },
 };
@@ -334,4 +335,35 @@ fn the_configuration_knows_each_rule_by_id_and_name() {
     let words = words();
     assert_eq!(words.len(), 2 * ALL.len());
     assert!(words.into_iter().all(|word| find(word).is_ok()));
+}
+
+#[test]
+fn findings_of_several_stages_are_put_in_order() {
+    let config = Config::default();
+    let make = |rule, path, start: Option<usize>| {
+        let span = start.map(Span::empty);
+        crate::check::finding(rule, &config, path, span, "", "")
+    };
+    let mut findings: Vec<Finding> = [
+        make(&OVERDUE, "b.md", Some(1)),
+        make(&OVERDUE, "a.md", Some(7)),
+        make(&STATUS_CONFLICT, "a.md", Some(3)),
+        make(&DUE_MISSING, "a.md", Some(3)),
+        make(&SECTION_MISSING, "a.md", None),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    crate::check::sort(&mut findings);
+    let order: Vec<&str> = findings.iter().map(|finding| finding.rule).collect();
+    assert_eq!(
+        order,
+        [
+            "STRUCT001",
+            "FOLLOW002",
+            "FOLLOW008",
+            "FOLLOW007",
+            "FOLLOW007"
+        ]
+    );
 }
