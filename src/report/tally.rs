@@ -1,7 +1,5 @@
 //! What a run did or would do: item by item, and in numbers.
 
-use std::fmt::Write as _;
-
 use std::collections::BTreeMap;
 
 use super::{Report, phrase};
