@@ -8,7 +8,7 @@ use crate::{
         Context,
         sample::{Sample, day},
     },
-    document::{Column, Document, ProblemKind},
+    document::{Column, Document, ProblemKind, Vocabulary},
     model::{
         config::{Config, FieldKind, Level, SectionKind},
         finding::{Finding, Severity},
@@ -366,4 +366,35 @@ fn findings_of_several_stages_are_put_in_order() {
             "FOLLOW007"
         ]
     );
+}
+
+/// The first Markdown block of a section of the rule's page.
+fn block(rule: &Rule, heading: &str) -> Option<String> {
+    let section = rule.section(heading);
+    let (_, rest) = section.split_once("```markdown\n")?;
+    rest.split_once("\n```")
+        .map(|(block, _)| format!("{block}\n"))
+}
+
+#[test]
+fn the_example_of_a_page_fires_its_rule_and_the_mended_one_does_not() {
+    let vocabulary = Vocabulary::new(&Config::default());
+    let read = |text| Document::parse("a.md", text, &vocabulary);
+    for rule in ALL.into_iter().filter(|rule| rule.check.is_some()) {
+        let example = block(rule, "Example").expect("an example");
+        assert_eq!(
+            found_by(rule, read(example)).len(),
+            1,
+            "the example of {}",
+            rule.name
+        );
+        if let Some(mended) = block(rule, "How to fix it") {
+            assert_eq!(
+                found_by(rule, read(mended)),
+                [],
+                "the way out of {}",
+                rule.name
+            );
+        }
+    }
 }
