@@ -8,7 +8,7 @@ use crate::{
         Context,
         sample::{Sample, day},
     },
-    document::{Column, Document, ProblemKind, Vocabulary},
+    document::{Document, Problem, ProblemKind, Vocabulary},
     model::{
         config::{Config, FieldKind, Level, SectionKind},
         finding::{Finding, Severity},
@@ -27,10 +27,18 @@ fn with_row(cells: [&str; 4]) -> Document {
     sample().template_table().row(&cells).build()
 }
 
-fn with_problem(kind: ProblemKind, text: &str) -> Document {
-    sample()
-        .problem(kind, text, "line 2: mapping expected")
-        .build()
+fn prose(text: &str) -> Document {
+    sample().line(text).build()
+}
+
+fn torn() -> Document {
+    let mut document = with_row(ITEM);
+    document.problems.push(Problem {
+        kind: ProblemKind::TornTable,
+        span: document.tables[0].span,
+        detail: String::new(),
+    });
+    document
 }
 
 fn found(document: Document, config: &Config) -> Vec<Finding> {
@@ -76,12 +84,18 @@ fn cases() -> Vec<(&'static Rule, Document, Document)> {
         ),
         (
             &ACTIONS_ONLY_AS_PROSE,
-            with_problem(ProblemKind::ProseOnly, "We plan to do it."),
-            with_problem(ProblemKind::ProseOnly, "There are no further action items."),
+            prose("We plan to do it."),
+            prose("There are no further action items."),
         ),
         (
             &FRONT_MATTER_INVALID,
-            with_problem(ProblemKind::FrontMatter, "---"),
+            Sample::new("a.md")
+                .line(
+                    "---
+title: a: b
+---",
+                )
+                .build(),
             good(),
         ),
         (
@@ -89,11 +103,7 @@ fn cases() -> Vec<(&'static Rule, Document, Document)> {
             sample().build(),
             sample().line("None.").build(),
         ),
-        (
-            &TORN_TABLE,
-            with_problem(ProblemKind::TornTable, "| a |"),
-            good(),
-        ),
+        (&TORN_TABLE, torn(), good()),
     ]
 }
 
@@ -238,7 +248,7 @@ fn each_row_without_an_owner_is_reported_once() {
 #[test]
 fn a_table_without_an_owner_column_is_reported_once_at_its_header() {
     let document = sample()
-        .table(&[Column::Action, Column::Due])
+        .table(&["Action", "Due"])
         .row(&["one", "2026-02-01"])
         .row(&["two", "2026-02-01"])
         .build();
