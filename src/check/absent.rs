@@ -1,13 +1,12 @@
 //! Reports what open items lack, without a flood: one finding an item, but one for all where none has it.
 
+use std::collections::BTreeMap;
+
 use super::{Context, Found, quoted};
 use crate::{
     document::{Column, Document},
     model::item::{ActionItem, Form},
 };
-
-/// Where a list has at least this many open items and none of them has the field, one finding speaks for all.
-const MANY: usize = 3;
 
 /// A field that an item can lack, and how to speak of it.
 pub(super) struct Lack {
@@ -32,31 +31,41 @@ pub(super) fn report(
     found: &mut Found<'_>,
     lack: &Lack,
 ) {
-    let open: Vec<&ActionItem> = context.open_items(document).map(|(_, item)| item).collect();
-    let mut told: Vec<Group<'_>> = Vec::new();
-    for item in open.iter().filter(|item| (lack.is_absent)(item)) {
-        let group = Group::of(document, item, lack);
-        let members: Vec<&&ActionItem> = open
-            .iter()
-            .filter(|other| Group::of(document, other, lack) == group)
-            .collect();
-        let all_lack_it = members.iter().all(|other| (lack.is_absent)(other));
-        let least = if matches!(group, Group::Table(_)) {
-            2
-        } else {
-            MANY
+    let open: Vec<(Group<'_>, &ActionItem)> = context
+        .open_items(document)
+        .map(|(_, item)| (Group::of(document, item, lack), item))
+        .collect();
+    let mut groups: BTreeMap<&Group<'_>, Members> = BTreeMap::new();
+    for (group, item) in &open {
+        let members = groups.entry(group).or_default();
+        members.open += 1;
+        members.lacking += usize::from((lack.is_absent)(item));
+    }
+    for (group, item) in &open {
+        let Some(members) = groups.get_mut(group) else {
+            continue;
         };
-        if group == Group::Cell || !all_lack_it || members.len() < least {
-            one(found, item, &group, lack);
-        } else if !told.contains(&group) {
-            several(document, found, item, members.len(), &group, lack);
-            told.push(group);
+        if !(lack.is_absent)(item) || members.are_told {
+            continue;
+        }
+        if members.lacking == members.open && members.open >= group.least() {
+            several(document, found, item, members.open, group, lack);
+            members.are_told = true;
+        } else {
+            one(found, item, group, lack);
         }
     }
 }
 
+#[derive(Default)]
+struct Members {
+    open: usize,
+    lacking: usize,
+    are_told: bool,
+}
+
 /// Items of which one finding can speak.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Group<'a> {
     /// Rows of a table without the column.
     Table(usize),
@@ -81,6 +90,15 @@ impl<'a> Group<'a> {
                     Self::Table(table)
                 }
             }
+        }
+    }
+
+    /// From how many items on one finding speaks for all, where none has the field.
+    const fn least(&self) -> usize {
+        match self {
+            Self::Table(_) => 2,
+            Self::List(_) => 3,
+            Self::Cell => usize::MAX,
         }
     }
 }

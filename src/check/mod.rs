@@ -105,12 +105,19 @@ impl Rule {
     /// One section of the page, such as `What it checks`, without its heading; empty where there is none.
     #[must_use]
     pub fn section(&self, heading: &str) -> String {
+        let mut in_code = false;
+        let mut is_inside = false;
+        let mut body = Vec::new();
         let page = self.page();
-        let mut lines = page
-            .lines()
-            .skip_while(|line| line.strip_prefix("# ").is_none_or(|text| text != heading));
-        lines.next();
-        let body: Vec<&str> = lines.take_while(|line| !line.starts_with("# ")).collect();
+        for line in page.lines() {
+            in_code ^= line.starts_with("```");
+            // A `#` in an example is no heading of the page.
+            match line.strip_prefix("# ").filter(|_| !in_code) {
+                Some(text) => is_inside = text == heading,
+                None if is_inside => body.push(line),
+                None => {}
+            }
+        }
         body.join("\n").trim().to_owned()
     }
 
@@ -205,6 +212,14 @@ pub fn run(documents: &[Document], context: &Context<'_>) -> Vec<Finding> {
         findings[first..].sort_by_key(|finding| finding.span.map(|span| span.start));
     }
     findings
+}
+
+/// Puts the findings of several stages into the order of paths, places and rules.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.span.map(|span| span.start), finding.rule);
+        a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b)))
+    });
 }
 
 /// “The action”, short enough for a message.

@@ -173,13 +173,13 @@ pub(super) fn findings(report: &Report<'_>, links: &Links<'_>, budget: usize) ->
         severities(report.findings),
         count(files.len(), "file")
     );
-    let mut lines = Vec::new();
+    let mut list = Vec::new();
     for (path, findings) in &files {
-        lines.push(format!(
+        list.push(format!(
             "\n**{}**\n",
             links.line(&code_span(path), path, None)
         ));
-        lines.extend(
+        list.extend(
             findings
                 .iter()
                 .map(|finding| finding_line(&documents, links, finding)),
@@ -191,7 +191,7 @@ pub(super) fn findings(report: &Report<'_>, links: &Links<'_>, budget: usize) ->
     } else {
         format!("**{total}**\n")
     };
-    push_within(&mut text, lines, budget, |_| {
+    push_within(&mut text, list, budget, |_| {
         "\n… and more: the list is cut here, `followthrough check` shows all of it.".to_owned()
     });
     if folded {

@@ -1,7 +1,12 @@
 //! The numbers that a step of a workflow passes on to the steps after it.
 
+use std::collections::BTreeSet;
+
 use super::{Report, tally};
-use crate::{apply::Ending, model::change::Change};
+use crate::{
+    apply::Ending,
+    model::change::{Change, ItemRef},
+};
 
 /// The outputs by name, but for the path of the plan: `items`, `opened`, `updated`, `overdue`, `findings`, `changed`.
 ///
@@ -21,17 +26,16 @@ pub fn of(report: &Report<'_>) -> [(&'static str, String); 6] {
 }
 
 fn updated(report: &Report<'_>) -> usize {
-    let is_new = |item: &tally::Deeds<'_>| {
-        report
-            .plan
-            .changes
-            .iter()
-            .any(|change| matches!(change, Change::Open { .. }) && change.item() == item.item)
-    };
-    let items = tally::by_item(report);
-    items
+    let new: BTreeSet<&ItemRef> = report
+        .plan
+        .changes
         .iter()
-        .filter(|item| !item.told.is_empty() && !is_new(item))
+        .filter(|change| matches!(change, Change::Open { .. }))
+        .map(Change::item)
+        .collect();
+    tally::by_item(report)
+        .iter()
+        .filter(|item| !item.told.is_empty() && !new.contains(item.item))
         .count()
 }
 

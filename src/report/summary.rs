@@ -12,7 +12,7 @@ use super::{
 use crate::model::escape::code_block;
 
 /// Room for each list, in characters. GitHub drops a summary beyond 1 MiB, and a character takes up to four bytes.
-const LIST_BUDGET: usize = 40_000;
+const LIST_BUDGET: usize = 30_000;
 
 /// Bytes of a patch that are shown.
 const PATCH_LIMIT: usize = 300_000;

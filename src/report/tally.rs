@@ -1,7 +1,5 @@
 //! What a run did or would do: item by item, and in numbers.
 
-use std::fmt::Write as _;
-
 use std::collections::BTreeMap;
 
 use super::{Report, phrase};
@@ -176,19 +174,22 @@ impl Tally {
         told.join(", ")
     }
 
-    /// `12 items in 4 postmortems, 3 open, 1 overdue`.
+    /// `12 items in 4 postmortems, 3 open, 1 overdue`. How many are open is told only where nothing changes, since
+    /// the documents were read before.
     #[must_use]
     pub fn stock(&self) -> String {
-        let mut text = format!(
-            "{} in {}, {} open",
-            phrase::count(self.items, "item"),
-            phrase::count(self.documents, "postmortem"),
-            phrase::grouped(self.open)
-        );
-        if self.overdue > 0 {
-            let _ = write!(text, ", {} overdue", phrase::grouped(self.overdue));
+        let items = phrase::count(self.items, "item");
+        let mut told = vec![format!(
+            "{items} in {}",
+            phrase::count(self.documents, "postmortem")
+        )];
+        if self.is_quiet() && self.items > 0 {
+            told.push(format!("{} open", phrase::grouped(self.open)));
         }
-        text
+        if self.overdue > 0 {
+            told.push(format!("{} overdue", phrase::grouped(self.overdue)));
+        }
+        told.join(", ")
     }
 }
 

@@ -1,6 +1,6 @@
 //! The table of rules, one file per rule.
 //!
-//! The documentation of a rule is its page: the [`rule!`] macro keeps the same lines for rustdoc, `explain`,
+//! The documentation of a rule is its page: the macro `rule!` keeps the same lines for rustdoc, `explain`,
 //! SARIF and the README.
 
 use super::Rule;

@@ -72,6 +72,13 @@ fn first_if_all_empty(document: &Document, kind: FieldKind) -> Option<&Field> {
     let mut fields = document.fields.iter().filter(|field| field.kind == kind);
     let first = fields.clone().next()?;
     fields
-        .all(|field| field.value.text.trim().is_empty())
+        .all(|field| is_empty(document, field))
         .then_some(first)
+}
+
+/// Whether nothing is written, or a placeholder that does not say on purpose that nothing is known.
+fn is_empty(document: &Document, field: &Field) -> bool {
+    let written = field.value.span.of(&document.text).trim().to_lowercase();
+    let on_purpose = ["unknown", "not known", "none", "n/a"].iter().any(|word| written.starts_with(word));
+    field.value.text.trim().is_empty() && !on_purpose
 }

@@ -8,10 +8,11 @@ use crate::{
         Context,
         sample::{Sample, day},
     },
-    document::{Column, Document, ProblemKind},
+    document::{Document, Problem, ProblemKind, Vocabulary},
     model::{
         config::{Config, FieldKind, Level, SectionKind},
         finding::{Finding, Severity},
+        span::Span,
         status::Status,
     },
 };
@@ -26,10 +27,18 @@ fn with_row(cells: [&str; 4]) -> Document {
     sample().template_table().row(&cells).build()
 }
 
-fn with_problem(kind: ProblemKind, text: &str) -> Document {
-    sample()
-        .problem(kind, text, "line 2: mapping expected")
-        .build()
+fn prose(text: &str) -> Document {
+    sample().line(text).build()
+}
+
+fn torn() -> Document {
+    let mut document = with_row(ITEM);
+    document.problems.push(Problem {
+        kind: ProblemKind::TornTable,
+        span: document.tables[0].span,
+        detail: String::new(),
+    });
+    document
 }
 
 fn found(document: Document, config: &Config) -> Vec<Finding> {
@@ -75,12 +84,18 @@ fn cases() -> Vec<(&'static Rule, Document, Document)> {
         ),
         (
             &ACTIONS_ONLY_AS_PROSE,
-            with_problem(ProblemKind::ProseOnly, "We plan to do it."),
-            with_problem(ProblemKind::ProseOnly, "There are no further action items."),
+            prose("We plan to do it."),
+            prose("There are no further action items."),
         ),
         (
             &FRONT_MATTER_INVALID,
-            with_problem(ProblemKind::FrontMatter, "---"),
+            Sample::new("a.md")
+                .line(
+                    "---
+title: a: b
+---",
+                )
+                .build(),
             good(),
         ),
         (
@@ -88,11 +103,7 @@ fn cases() -> Vec<(&'static Rule, Document, Document)> {
             sample().build(),
             sample().line("None.").build(),
         ),
-        (
-            &TORN_TABLE,
-            with_problem(ProblemKind::TornTable, "| a |"),
-            good(),
-        ),
+        (&TORN_TABLE, torn(), good()),
     ]
 }
 
@@ -237,7 +248,7 @@ fn each_row_without_an_owner_is_reported_once() {
 #[test]
 fn a_table_without_an_owner_column_is_reported_once_at_its_header() {
     let document = sample()
-        .table(&[Column::Action, Column::Due])
+        .table(&["Action", "Due"])
         .row(&["one", "2026-02-01"])
         .row(&["two", "2026-02-01"])
         .build();
@@ -270,10 +281,12 @@ fn a_long_list_in_which_nobody_is_named_is_reported_once() {
 
 #[test]
 fn an_owner_of_the_document_owns_every_item() {
-    let document = sample()
-        .field(FieldKind::Owner, "SRE")
+    let front_matter = Sample::new("a.md").line("---\nowner: SRE\n---");
+    let document = front_matter
+        .section(SectionKind::ActionItems)
         .bullet("one")
         .build();
+    assert_eq!(document.items.len(), 1);
     assert_eq!(found_by(&OWNER_MISSING, document), []);
 }
 
@@ -334,4 +347,66 @@ fn the_configuration_knows_each_rule_by_id_and_name() {
     let words = words();
     assert_eq!(words.len(), 2 * ALL.len());
     assert!(words.into_iter().all(|word| find(word).is_ok()));
+}
+
+#[test]
+fn findings_of_several_stages_are_put_in_order() {
+    let config = Config::default();
+    let make = |rule, path, start: Option<usize>| {
+        let span = start.map(Span::empty);
+        crate::check::finding(rule, &config, path, span, "", "")
+    };
+    let mut findings: Vec<Finding> = [
+        make(&OVERDUE, "b.md", Some(1)),
+        make(&OVERDUE, "a.md", Some(7)),
+        make(&STATUS_CONFLICT, "a.md", Some(3)),
+        make(&DUE_MISSING, "a.md", Some(3)),
+        make(&SECTION_MISSING, "a.md", None),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    crate::check::sort(&mut findings);
+    let order: Vec<&str> = findings.iter().map(|finding| finding.rule).collect();
+    assert_eq!(
+        order,
+        [
+            "STRUCT001",
+            "FOLLOW002",
+            "FOLLOW008",
+            "FOLLOW007",
+            "FOLLOW007"
+        ]
+    );
+}
+
+/// The first Markdown block of a section of the rule's page.
+fn block(rule: &Rule, heading: &str) -> Option<String> {
+    let section = rule.section(heading);
+    let (_, rest) = section.split_once("```markdown\n")?;
+    rest.split_once("\n```")
+        .map(|(block, _)| format!("{block}\n"))
+}
+
+#[test]
+fn the_example_of_a_page_fires_its_rule_and_the_mended_one_does_not() {
+    let vocabulary = Vocabulary::new(&Config::default());
+    let read = |text| Document::parse("a.md", text, &vocabulary);
+    for rule in ALL.into_iter().filter(|rule| rule.check.is_some()) {
+        let example = block(rule, "Example").expect("an example");
+        assert_eq!(
+            found_by(rule, read(example)).len(),
+            1,
+            "the example of {}",
+            rule.name
+        );
+        if let Some(mended) = block(rule, "How to fix it") {
+            assert_eq!(
+                found_by(rule, read(mended)),
+                [],
+                "the way out of {}",
+                rule.name
+            );
+        }
+    }
 }

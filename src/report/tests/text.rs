@@ -137,7 +137,8 @@ fn a_finding_of_a_file_that_was_not_read_is_shown_with_its_path() {
 
 #[test]
 fn items_stand_in_columns() {
-    assert_snapshot!(items::table(&world().report()));
+    let world = World::of(world().documents);
+    assert_snapshot!(items::table(&world.report()));
 }
 
 #[test]
