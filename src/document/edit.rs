@@ -1,12 +1,194 @@
-//! x
-use super::*;
-pub(super) fn rewrite(
+//! Makes edits: plans the bytes of each, applies them together, and keeps what the verification accepts.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Document, Rewrite, Vocabulary, edit_list, edit_table,
+    verify::{self, Reading},
+};
+use crate::model::{
+    edit::{Edit, IssueLink, ItemEdit},
+    item::Form,
+    span::LineIndex,
+};
+
+/// Edits that stand or fall together, and the items they are for.
+pub(super) struct Group {
+    pub(super) wishes: Vec<ItemEdit>,
+    pub(super) edits: Vec<Edit>,
+}
+
+/// How often a text is read again while the edits that break it are looked for. Beyond, the rest is refused.
+const MOST_READINGS: usize = 64;
+
+/// Makes the edits that can be made without changing anything else.
+pub(super) fn rewrite(document: &Document, edits: &[ItemEdit], vocabulary: &Vocabulary) -> Rewrite {
+    let mut refused = Vec::new();
+    let groups = plan(document, &merged(edits), vocabulary, &mut refused);
+    let mut text = document.text.clone();
+    if groups.iter().any(|group| !group.edits.is_empty()) {
+        let before = Reading::new(document);
+        let mut search = Search {
+            document,
+            vocabulary,
+            before: &before,
+            accepted: Vec::new(),
+            text: None,
+            readings: 0,
+        };
+        search.add(groups, &mut refused);
+        if let Some(accepted) = search.text {
+            text = accepted;
+        }
+    }
+    refused.sort();
+    refused.dedup();
+    Rewrite { text, refused }
+}
+
+/// One edit per item; where there are several, later wishes win.
+fn merged(edits: &[ItemEdit]) -> Vec<ItemEdit> {
+    let mut merged: BTreeMap<usize, ItemEdit> = BTreeMap::new();
+    for edit in edits {
+        let item = merged.entry(edit.item).or_insert_with(|| ItemEdit {
+            item: edit.item,
+            ..ItemEdit::default()
+        });
+        item.status = edit.status.clone().or(item.status.take());
+        item.checked = edit.checked.or(item.checked);
+        item.link = edit.link.clone().or(item.link.take());
+    }
+    merged.into_values().collect()
+}
+
+/// Plans the bytes: one group per item, or per table where a column is added.
+fn plan(
     document: &Document,
-    _edits: &[ItemEdit],
-    _vocabulary: &Vocabulary,
-) -> Rewrite {
-    Rewrite {
-        text: document.text.clone(),
-        refused: vec![],
+    edits: &[ItemEdit],
+    vocabulary: &Vocabulary,
+    refused: &mut Vec<(usize, String)>,
+) -> Vec<Group> {
+    let lines = LineIndex::new(&document.text);
+    let outline = super::blocks::Outline::new(&document.text, document.body);
+    let source = super::Source::new(&document.text, &lines, &outline, vocabulary);
+    let mut groups = Vec::new();
+    let mut tables: BTreeMap<usize, Vec<ItemEdit>> = BTreeMap::new();
+    for edit in edits {
+        let Some(item) = document.items.get(edit.item) else {
+            refused.push((edit.item, "the document has no such item".into()));
+            continue;
+        };
+        match item.form {
+            Form::Row { table, .. } => tables.entry(table).or_default().push(edit.clone()),
+            Form::ListItem { .. } => match edit_list::plan(&source, item, edit) {
+                Ok(edits) => groups.push(Group {
+                    wishes: vec![edit.clone()],
+                    edits,
+                }),
+                Err(reason) => refused.push((edit.item, reason)),
+            },
+        }
+    }
+    for (table, edits) in tables {
+        groups.extend(edit_table::plan(&source, document, table, edits, refused));
+    }
+    groups
+}
+
+/// Looks for the largest set of groups that can be applied together.
+struct Search<'a> {
+    document: &'a Document,
+    vocabulary: &'a Vocabulary,
+    before: &'a Reading,
+    accepted: Vec<Group>,
+    text: Option<String>,
+    readings: usize,
+}
+
+impl Search<'_> {
+    /// Adds the groups that the verification accepts: all of them at once as a rule, else by halves.
+    fn add(&mut self, groups: Vec<Group>, refused: &mut Vec<(usize, String)>) {
+        let mut waiting = vec![groups];
+        while let Some(mut groups) = waiting.pop() {
+            if groups.is_empty() {
+                continue;
+            }
+            let reason = match self.attempt(&groups) {
+                Ok(text) => {
+                    self.text = Some(text);
+                    self.accepted.extend(groups);
+                    continue;
+                }
+                Err(reason) => reason,
+            };
+            if groups.len() == 1 || self.readings >= MOST_READINGS {
+                let items = groups
+                    .iter()
+                    .flat_map(|group| &group.wishes)
+                    .map(|wish| wish.item);
+                refused.extend(items.map(|item| (item, reason.clone())));
+                continue;
+            }
+            let rest = groups.split_off(groups.len() / 2);
+            waiting.push(rest);
+            waiting.push(groups);
+        }
+    }
+
+    /// The text with the accepted groups and these; an error says what else would change.
+    fn attempt(&mut self, groups: &[Group]) -> Result<String, String> {
+        self.readings += 1;
+        let all = || self.accepted.iter().chain(groups);
+        let mut edits: Vec<Edit> = all()
+            .flat_map(|group| group.edits.iter().cloned())
+            .collect();
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        let text = apply(&self.document.text, &edits)?;
+        let wishes: BTreeMap<usize, &ItemEdit> = all()
+            .flat_map(|group| &group.wishes)
+            .map(|wish| (wish.item, wish))
+            .collect();
+        let after = Document::parse(&self.document.path, text, self.vocabulary);
+        verify::check(
+            self.document,
+            self.before,
+            &after,
+            &edits,
+            &wishes,
+            self.vocabulary,
+        )?;
+        Ok(after.text)
+    }
+}
+
+/// The text with the edits made; they must be sorted and may not overlap.
+fn apply(text: &str, edits: &[Edit]) -> Result<String, String> {
+    let mut new =
+        String::with_capacity(text.len() + edits.iter().map(|edit| edit.new.len()).sum::<usize>());
+    let mut at = 0;
+    for edit in edits {
+        let kept = text.get(at..edit.span.start);
+        let (Some(kept), Some(_)) = (kept, text.get(edit.span.start..edit.span.end)) else {
+            return Err("two changes touch the same bytes".into());
+        };
+        new.push_str(kept);
+        new.push_str(&edit.new);
+        at = edit.span.end;
+    }
+    new.push_str(text.get(at..).unwrap_or_default());
+    Ok(new)
+}
+
+/// The link as it is written. An address that Markdown would cut short stands in angle brackets.
+pub(super) fn written(link: &IssueLink) -> String {
+    format!("[{}]({})", link.label, destination(link))
+}
+
+/// The address as it is written between round brackets.
+pub(super) fn destination(link: &IssueLink) -> String {
+    if link.target.contains([' ', '(', ')']) {
+        format!("<{}>", link.target)
+    } else {
+        link.target.clone()
     }
 }

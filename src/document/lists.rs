@@ -35,23 +35,39 @@ pub(super) fn read(
             .is_some_and(|table| *table < this.end);
         let container = holds_table || inner.is_container(source, item);
         if container || is_task(source, item) {
-            let mut nested: Vec<usize> = if container {
-                inner.lists.clone()
-            } else {
-                inner.task_lists.clone()
-            };
-            nested.reverse();
-            for list in nested {
-                let start = waiting.len();
-                waiting.extend(source.outline.children(list));
-                waiting[start..].reverse();
-            }
+            waiting.extend(
+                children(source, &inner, container, &tasks, list)
+                    .into_iter()
+                    .rev(),
+            );
         }
         if !container {
             drafts.extend(draft(source, item, &inner));
         }
     }
     drafts
+}
+
+/// The nested items that may be items of their own. Below a task, and where tasks are among them, only tasks
+/// are; the rest belongs to the parent.
+fn children(
+    source: &Source<'_>,
+    parts: &Parts,
+    container: bool,
+    tasks: &[bool],
+    list: usize,
+) -> Vec<usize> {
+    let lists = if container {
+        &parts.lists
+    } else {
+        &parts.task_lists
+    };
+    let nested = lists.iter().flat_map(|nested| {
+        let mixed = tasks[*nested - list];
+        let items = source.outline.children(*nested);
+        items.filter(move |item| !mixed || is_task(source, *item) || tasks[*item - list])
+    });
+    nested.collect()
 }
 
 /// For each block of the list, whether tasks are inside it; counted once from the end.

@@ -5,6 +5,8 @@
 mod blocks;
 mod dates;
 mod edit;
+mod edit_list;
+mod edit_table;
 mod emphasis;
 mod emptiness;
 mod fields;
@@ -24,6 +26,8 @@ mod sections;
 mod source;
 mod statuses;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod verify;
 mod vocabulary;
 

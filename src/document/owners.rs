@@ -97,8 +97,10 @@ pub(super) fn mentioned(inline: &Inline) -> Option<std::ops::Range<usize>> {
             {
                 return false;
             }
-            let bracketed =
-                before.ends_with(['(', '[', '（']) && after.starts_with([')', ']', '）']);
+            let opened = before.ends_with(['(', '[', '（']);
+            let closed = after.starts_with([')', ']', '）']);
+            let bracketed = opened && (closed || after.starts_with([',', ';']))
+                || closed && before.ends_with([',', ';']);
             let dashed = before.ends_with(['-', '–', '—', '→', '>', ':', '|']);
             let spoken = ["to", "with", "from", "for", "of", "ask", "via", "and", "or"]
                 .iter()

@@ -187,7 +187,7 @@ fn prose_only(
 ) -> Vec<Problem> {
     let mut filled = vec![false; sections.heads.len()];
     let mut prose = vec![false; sections.heads.len()];
-    let mut mark = |marks: &mut Vec<bool>, mut head: Option<usize>| {
+    let mark = |marks: &mut Vec<bool>, mut head: Option<usize>| {
         while let Some(index) = head {
             if std::mem::replace(&mut marks[index], true) {
                 break;

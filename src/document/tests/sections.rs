@@ -1,0 +1,141 @@
+//! Title, fields, sections and problems of a document.
+
+use super::{read, vocabulary};
+use crate::{
+    document::{Document, ProblemKind},
+    model::config::{FieldKind, SectionKind},
+};
+
+#[test]
+fn fields_are_read_in_every_form() {
+    for text in [
+        "# Outage\n\n## Summary\n- **Date**: 2024-01-15\n- **Severity**: SEV-1\n",
+        "# Outage\n\n**Date:** 2024-01-15\n**Severity:** SEV-1\n",
+        "# Outage\n\n|  |  |\n|--|--|\n| Date | 2024-01-15 |\n| **Severity** | SEV-1 |\n",
+        "# Outage\n\n## Metadata\n\nDate: 2024-01-15\nSeverity: SEV-1\n",
+        "---\ndate: 2024-01-15\nseverity: SEV-1\n---\n# Outage\n",
+        "# Outage\n\n## Date\n\n2024-01-15\n\n## Severity\n\nSEV-1\n",
+        "# 障害\n\n| 項目 | 値 |\n|-|-|\n| 発生日時 | 2024年1月15日 10:00 |\n| 重大度 | SEV-1 |\n",
+    ] {
+        let document = read(text);
+        assert_eq!(
+            document.date().map(|day| day.to_string()).as_deref(),
+            Some("2024-01-15"),
+            "{text}"
+        );
+        assert_eq!(document.field(FieldKind::Severity), Some("SEV-1"), "{text}");
+    }
+}
+
+#[test]
+fn a_blank_field_is_there_and_empty() {
+    let document =
+        read("# Outage\n\n## Incident Summary\n- **Date**: \n- **Impact**: [what users felt]\n");
+    assert_eq!(document.fields.len(), 2);
+    assert!(
+        document
+            .fields
+            .iter()
+            .all(|field| field.value.text.is_empty())
+    );
+    assert_eq!(document.field(FieldKind::Impact), None);
+}
+
+#[test]
+fn bold_words_of_the_story_are_no_fields() {
+    let document = read(
+        "# Outage\n\n## Root Cause\n\n**Impact**: the cache\n\n## Timeline\n\n- **Date**: 2024-01-15\n",
+    );
+    assert!(document.fields.is_empty());
+}
+
+#[test]
+fn the_day_is_taken_from_the_title_and_then_from_the_name() {
+    assert_eq!(
+        read("# Outage of Feb 1, 2024\n")
+            .date()
+            .map(|day| day.to_string())
+            .as_deref(),
+        Some("2024-02-01")
+    );
+    assert_eq!(
+        read("# Outage\n")
+            .date()
+            .map(|day| day.to_string())
+            .as_deref(),
+        Some("2024-01-15")
+    );
+    let unnamed = Document::parse("a.md", "# Outage\n".into(), &vocabulary());
+    assert_eq!(unnamed.date(), None);
+}
+
+#[test]
+fn sections_are_known_in_several_languages_and_end_at_the_next() {
+    let document = read(
+        "# Ausfall\n\n## Zusammenfassung\nx\n\n## Zeitlicher Ablauf\n\n### 10:00\ny\n\n## Was lief gut\nz\n\n# Maßnahmen\n",
+    );
+    let kinds: Vec<Option<SectionKind>> = document
+        .sections
+        .iter()
+        .map(|section| section.kind)
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            None,
+            Some(SectionKind::Summary),
+            Some(SectionKind::Timeline),
+            None,
+            Some(SectionKind::WentWell),
+            Some(SectionKind::ActionItems)
+        ]
+    );
+    assert_eq!(
+        document.sections[2].body.of(&document.text),
+        "\n\n### 10:00\ny\n\n"
+    );
+}
+
+#[test]
+fn a_section_with_nothing_but_instructions_is_empty() {
+    let text = "# Outage\n\n## Timeline\n\n[Detailed timeline with timestamps]\n\n## What went well\n\n*What helped?*\n\n<!-- be kind -->\n\n\
+                ## Lessons\n\n- \n- [Lesson]\n\n## What happened?\n\nIt broke.\n";
+    let empty: Vec<bool> = read(text).sections[1..]
+        .iter()
+        .map(|section| section.is_empty)
+        .collect();
+    assert_eq!(empty, [true, true, true, false]);
+}
+
+#[test]
+fn prose_in_an_action_section_is_told_and_makes_no_item() {
+    let document = read("# Outage\n\n## Action Items\n\nWe will add an alert soon.\n");
+    assert!(document.items.is_empty());
+    assert_eq!(document.problems[0].kind, ProblemKind::ProseOnly);
+    assert!(
+        read("# Outage\n\n## Action Items\n\nOurs:\n\n- Add it\n")
+            .problems
+            .is_empty()
+    );
+    assert!(
+        read("# Outage\n\n## Action Items\n\n- N/A\n")
+            .problems
+            .is_empty()
+    );
+}
+
+#[test]
+fn bad_front_matter_hides_nothing() {
+    let text = "---\nauthor: @joe\n---\n# Outage\n\n## Action Items\n\n- Add it\n";
+    let document = read(text);
+    assert_eq!(document.problems[0].kind, ProblemKind::FrontMatter);
+    assert!(document.problems[0].span.start >= 4 && document.problems[0].span.end <= 17);
+    assert_eq!(document.items.len(), 1);
+    assert_eq!(document.items[0].line, 8);
+}
+
+#[test]
+fn the_identity_is_the_one_that_the_front_matter_gives() {
+    assert_eq!(read("---\nid: pm-7\n---\n# x\n").id(), "pm-7");
+    assert_eq!(read("# x\n").id(), "postmortems/2024-01-15-outage.md");
+}
