@@ -3,7 +3,7 @@
 use super::no_action_items;
 use crate::{
     check::{Context, Found},
-    document::{Document, ProblemKind},
+    document::{Document, Problem, ProblemKind},
 };
 
 rule! {
@@ -43,8 +43,7 @@ rule! {
 
 fn check(document: &Document, _: &Context<'_>, found: &mut Found<'_>) {
     for problem in &document.problems {
-        let text = problem.span.of(&document.text);
-        if problem.kind == ProblemKind::ProseOnly && !no_action_items::says_so(text) {
+        if problem.kind == ProblemKind::ProseOnly && !no_action_items::says_so(prose(document, problem)) {
             found.add(
                 problem.span,
                 "The action items are sentences, so none of them can be followed",
@@ -52,4 +51,14 @@ fn check(document: &Document, _: &Context<'_>, found: &mut Found<'_>) {
             );
         }
     }
+}
+
+/// What stands under the heading that the problem points to.
+fn prose<'a>(document: &'a Document, problem: &Problem) -> &'a str {
+    document
+        .sections
+        .iter()
+        .find(|section| section.heading_span == problem.span)
+        .map_or(problem.span, |section| section.body)
+        .of(&document.text)
 }

@@ -393,20 +393,23 @@ fn the_example_of_a_page_fires_its_rule_and_the_mended_one_does_not() {
     let vocabulary = Vocabulary::new(&Config::default());
     let read = |text| Document::parse("a.md", text, &vocabulary);
     for rule in ALL.into_iter().filter(|rule| rule.check.is_some()) {
-        let example = block(rule, "Example").expect("an example");
+        let Some(example) = block(rule, "Example") else {
+            // No text is known that the two readers of a table split differently.
+            assert_eq!(rule.name, "torn-table");
+            continue;
+        };
         assert_eq!(
             found_by(rule, read(example)).len(),
             1,
             "the example of {}",
             rule.name
         );
-        if let Some(mended) = block(rule, "How to fix it") {
-            assert_eq!(
-                found_by(rule, read(mended)),
-                [],
-                "the way out of {}",
-                rule.name
-            );
-        }
+        let mended = block(rule, "How to fix it").expect("a way out");
+        assert_eq!(
+            found_by(rule, read(mended)),
+            [],
+            "the way out of {}",
+            rule.name
+        );
     }
 }

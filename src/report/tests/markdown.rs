@@ -130,7 +130,14 @@ proptest! {
         action in "[@#|<>&`*_\\[\\]!()\\\\a-f0-9 :/.x-]{1,40}", owner in "[@|<`\\\\a-z/-]{0,12}", due in "\\PC{0,12}",
     ) {
         let action = format!("{action}@evil fixes #1 <!-- followthrough-comment:1 --><img src=x> https://github.com/o/r/issues/1");
-        let mut world = World::of(vec![postmortem("a@b#1|`.md", &[[action.as_str(), &owner, &due, "@who"]])]);
+        let mut document = postmortem("a@b#1|`.md", &[["Act", "Owner", "next sprint", "Halfway-ish"]]);
+        let read = &mut document.items[0];
+        read.action.clone_from(&action);
+        let (wrote_owner, wrote_due) = (read.owners.as_mut(), read.due.as_mut());
+        wrote_owner.expect("an owner").text.clone_from(&owner);
+        wrote_due.expect("a date").text.clone_from(&due);
+        read.status.as_mut().expect("a status").text = "@who".into();
+        let mut world = World::of(vec![document]);
         let item = world.item(0, 0);
         world.plan.overdue = vec![super::late(item.clone(), &owner, "2024-02-01", 3)];
         world.plan.left = vec![(item.clone(), Left::CannotPlace)];
