@@ -12,7 +12,8 @@ rule! {
     /// # What it checks
     ///
     /// The section of action items has a table or a list in which each promise stands by itself. A section that
-    /// says that there is nothing to do, and lists of finished work, are left alone.
+    /// says that there is nothing to do, and lists of finished work, are left alone. Only the first such section of a
+    /// document is told of.
     ///
     /// # Why it matters
     ///
@@ -42,14 +43,16 @@ rule! {
 }
 
 fn check(document: &Document, _: &Context<'_>, found: &mut Found<'_>) {
-    for problem in &document.problems {
-        if problem.kind == ProblemKind::ProseOnly && !no_action_items::says_so(prose(document, problem)) {
-            found.add(
-                problem.span,
-                "The action items are sentences, so none of them can be followed",
-                "Give each promise a row or a bullet of its own, with owner and due date",
-            );
-        }
+    let first = document.problems.iter().find(|problem| {
+        problem.kind == ProblemKind::ProseOnly
+            && !no_action_items::says_so(prose(document, problem))
+    });
+    if let Some(problem) = first {
+        found.add(
+            problem.span,
+            "The action items are sentences, so none of them can be followed",
+            "Give each promise a row or a bullet of its own, with owner and due date",
+        );
     }
 }
 

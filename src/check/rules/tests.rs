@@ -223,6 +223,18 @@ fn an_ambiguous_date_is_told_with_both_readings_and_both_ways_out() {
 }
 
 #[test]
+fn a_date_that_many_items_share_is_told_of_once() {
+    let mut document = sample()
+        .template_table()
+        .row(&["one", "SRE", "soonish", ""])
+        .row(&["two", "SRE", "soonish", ""])
+        .build();
+    assert_eq!(found_by(&DUE_UNREADABLE, document.clone()).len(), 2);
+    document.items[1].due = document.items[0].due.clone();
+    assert_eq!(found_by(&DUE_UNREADABLE, document).len(), 1);
+}
+
+#[test]
 fn the_span_of_a_finding_cuts_out_the_words_concerned() {
     let document = with_row(["a", "b", "soonish", ""]);
     let text = document.text.clone();
