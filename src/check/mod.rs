@@ -176,14 +176,18 @@ impl Found<'_> {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) {
-        self.findings.push(Finding {
+        let finding = Finding {
             rule: self.rule.id,
             severity: self.severity,
             path: self.path.to_owned(),
             span: span.into(),
             message: message.into(),
             remedy: remedy.into(),
-        });
+        };
+        // A date in a heading is the date of every item below it, and is told of once.
+        if self.findings.last() != Some(&finding) {
+            self.findings.push(finding);
+        }
     }
 }
 

@@ -9,6 +9,9 @@ use crate::{
     },
 };
 
+/// Longest text in a column of words, in characters.
+const CELL_WIDTH: usize = 60;
+
 /// The items in aligned columns, with a heading.
 #[must_use]
 pub fn table(report: &Report<'_>) -> String {
@@ -16,11 +19,10 @@ pub fn table(report: &Report<'_>) -> String {
     let mut rows = vec![heading.to_vec()];
     for (document, item) in all(report) {
         let mut row = vec![format!("{}:{}", terminal_line(&document.path), item.line)];
-        row.extend(
-            cells(item)
-                .iter()
-                .map(|cell| truncate_line(&terminal_line(cell), 60)),
-        );
+        let [action, owner, due, status, link] = cells(item).map(|cell| terminal_line(&cell));
+        row.extend([action, owner, due, status].map(|cell| truncate_line(&cell, CELL_WIDTH)));
+        // A link is copied or clicked, so it stays whole.
+        row.push(link);
         rows.push(row);
     }
     let stock = stock(report);

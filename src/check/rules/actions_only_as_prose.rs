@@ -3,7 +3,7 @@
 use super::no_action_items;
 use crate::{
     check::{Context, Found},
-    document::{Document, ProblemKind},
+    document::{Document, Problem, ProblemKind},
 };
 
 rule! {
@@ -12,7 +12,8 @@ rule! {
     /// # What it checks
     ///
     /// The section of action items has a table or a list in which each promise stands by itself. A section that
-    /// says that there is nothing to do, and lists of finished work, are left alone.
+    /// says that there is nothing to do, and lists of finished work, are left alone. Only the first such section of a
+    /// document is told of.
     ///
     /// # Why it matters
     ///
@@ -42,14 +43,25 @@ rule! {
 }
 
 fn check(document: &Document, _: &Context<'_>, found: &mut Found<'_>) {
-    for problem in &document.problems {
-        let text = problem.span.of(&document.text);
-        if problem.kind == ProblemKind::ProseOnly && !no_action_items::says_so(text) {
-            found.add(
-                problem.span,
-                "The action items are sentences, so none of them can be followed",
-                "Give each promise a row or a bullet of its own, with owner and due date",
-            );
-        }
+    let first = document.problems.iter().find(|problem| {
+        problem.kind == ProblemKind::ProseOnly
+            && !no_action_items::says_so(prose(document, problem))
+    });
+    if let Some(problem) = first {
+        found.add(
+            problem.span,
+            "The action items are sentences, so none of them can be followed",
+            "Give each promise a row or a bullet of its own, with owner and due date",
+        );
     }
+}
+
+/// What stands under the heading that the problem points to.
+fn prose<'a>(document: &'a Document, problem: &Problem) -> &'a str {
+    document
+        .sections
+        .iter()
+        .find(|section| section.heading_span == problem.span)
+        .map_or(problem.span, |section| section.body)
+        .of(&document.text)
 }

@@ -92,7 +92,7 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
         1 => ("section", "is", "heading"),
         _ => ("sections", "are", "headings"),
     };
-    let headings: Vec<String> = missing.iter().map(|heading| format!("`## {heading}`")).collect();
+    let headings: Vec<String> = missing.iter().map(|heading| format!("“{heading}”")).collect();
     found.add(
         None,
         format!("The {noun} {} {verb} missing", enumerated(&missing)),

@@ -223,6 +223,18 @@ fn an_ambiguous_date_is_told_with_both_readings_and_both_ways_out() {
 }
 
 #[test]
+fn a_date_that_many_items_share_is_told_of_once() {
+    let mut document = sample()
+        .template_table()
+        .row(&["one", "SRE", "soonish", ""])
+        .row(&["two", "SRE", "soonish", ""])
+        .build();
+    assert_eq!(found_by(&DUE_UNREADABLE, document.clone()).len(), 2);
+    document.items[1].due = document.items[0].due.clone();
+    assert_eq!(found_by(&DUE_UNREADABLE, document).len(), 1);
+}
+
+#[test]
 fn the_span_of_a_finding_cuts_out_the_words_concerned() {
     let document = with_row(["a", "b", "soonish", ""]);
     let text = document.text.clone();
@@ -393,20 +405,23 @@ fn the_example_of_a_page_fires_its_rule_and_the_mended_one_does_not() {
     let vocabulary = Vocabulary::new(&Config::default());
     let read = |text| Document::parse("a.md", text, &vocabulary);
     for rule in ALL.into_iter().filter(|rule| rule.check.is_some()) {
-        let example = block(rule, "Example").expect("an example");
+        let Some(example) = block(rule, "Example") else {
+            // No text is known that the two readers of a table split differently.
+            assert_eq!(rule.name, "torn-table");
+            continue;
+        };
         assert_eq!(
             found_by(rule, read(example)).len(),
             1,
             "the example of {}",
             rule.name
         );
-        if let Some(mended) = block(rule, "How to fix it") {
-            assert_eq!(
-                found_by(rule, read(mended)),
-                [],
-                "the way out of {}",
-                rule.name
-            );
-        }
+        let mended = block(rule, "How to fix it").expect("a way out");
+        assert_eq!(
+            found_by(rule, read(mended)),
+            [],
+            "the way out of {}",
+            rule.name
+        );
     }
 }

@@ -19,17 +19,17 @@ rule! {
     ///
     /// # Example
     ///
-    /// ```markdown
-    /// > ## Action Items
-    /// > | Action | Owner |
-    /// > | --- | --- |
-    /// | Alert when memory stays above 90 % | SRE Team |
+    /// A `|` that may be text or the border of a cell:
+    ///
+    /// ```text
+    /// | Action | Owner |
+    /// | --- | --- |
+    /// | Alert when `a|b` stays above 90 % | SRE Team |
     /// ```
     ///
     /// # How to fix it
     ///
-    /// Give each row as many cells as the header has, start all of its lines alike, and write a `|` that belongs
-    /// to the text as `\|`.
+    /// Give each row as many cells as the header has, and write a `|` that belongs to the text as `\|`, in code too.
     TORN_TABLE: "STRUCT012", "torn-table", Warning, Some(check)
 }
 
