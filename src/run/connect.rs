@@ -102,10 +102,7 @@ pub(super) async fn connect(session: &Session<'_>) -> Result<Connected, Failure>
         server_url: environment.endpoints.server.clone(),
         repository,
         token: Token::new(token.expose()),
-        pace: Pace {
-            write_interval: environment.write_interval,
-            ..Pace::default()
-        },
+        pace: Pace::with_write_interval(environment.write_interval),
     };
     let (reader, writer) = github::connect(&connection).await?;
     Ok(Connected::Github {
