@@ -7,6 +7,8 @@ pub mod rules;
 mod absent;
 #[cfg(test)]
 pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
 
 use std::{borrow::Cow, collections::BTreeMap};
 

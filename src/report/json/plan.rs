@@ -83,6 +83,8 @@ struct Step {
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     add: Option<Vec<String>>,
@@ -131,11 +133,10 @@ impl Step {
             }
             Change::Adopt { issue, found, .. } => {
                 self.on("adopt", issue);
-                let by = match found {
+                self.found = Some(match found {
                     Found::Marker => "marker",
                     Found::Link => "link",
-                };
-                self.fields = Some(vec![format!("found by {by}")]);
+                });
             }
             Change::Link { old, new, .. } => {
                 self.change = "link";
@@ -144,12 +145,9 @@ impl Step {
             }
             Change::Status { old, new, .. } => self.cell("status", old, new),
             Change::Tick { checked, .. } => {
-                let words = if *checked {
-                    ("[ ]", "[x]")
-                } else {
-                    ("[x]", "[ ]")
-                };
-                self.cell("tick", words.0, words.1);
+                let boxes = ["[ ]", "[x]"];
+                let [old, new] = [!checked, *checked].map(|ticked| boxes[usize::from(ticked)]);
+                self.cell("tick", old, new);
             }
             Change::Flag { old, new, due, .. } => {
                 self.cell("flag", old, new);
