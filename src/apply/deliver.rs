@@ -6,7 +6,10 @@ use crate::{
     host::disk,
     tracker::{
         TrackerError,
-        github::{CommitDraft, Committed, GithubWriter, NewContent, Proposal, Proposed, Refused},
+        github::{
+            CommitDraft, Committed, GithubWriter, NewContent, Proposal, Proposed, Refused,
+            RefusedBecause,
+        },
     },
 };
 
@@ -56,7 +59,7 @@ pub enum Delivery {
     Written(String),
     /// In a pull request, with its address and why there.
     Proposed {
-        /// Address of the pull request, or name of the branch where none could be opened.
+        /// Address of the pull request.
         place: String,
         /// Why the branch was not written directly; empty where that is configured.
         reason: String,
@@ -133,6 +136,12 @@ async fn commit(
     match writer.commit(&draft).await? {
         Committed::Done { oid, .. } => Ok(Delivery::Written(format!("commit {}", short(&oid)))),
         Committed::HeadMoved => Ok(Delivery::HeadMoved),
+        Committed::Refused(Refused {
+            reason: RefusedBecause::Permission,
+            detail,
+        }) => Ok(Delivery::Patch(format!(
+            "{detail}. Add `contents: write` under `permissions:` of the workflow's job"
+        ))),
         Committed::Refused(Refused { detail, .. }) => propose(writer, files, head, &detail).await,
     }
 }
@@ -161,14 +170,9 @@ async fn propose(
                 reason,
             }
         }
-        Proposed::BranchOnly { branch, detail } => Delivery::Proposed {
-            place: format!("the branch {branch}"),
-            reason: if reason.is_empty() {
-                detail
-            } else {
-                format!("{reason}; {detail}")
-            },
-        },
+        Proposed::BranchOnly { branch, detail } => Delivery::Patch(format!(
+            "the change is on the branch {branch}, but no pull request could be opened for it: {detail}"
+        )),
         Proposed::Refused(refused) => Delivery::Patch(refused.detail),
     })
 }

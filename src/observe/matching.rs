@@ -50,7 +50,8 @@ pub(super) fn tie(
     }
 }
 
-/// Open issues that carry the marker of an issue which a row links to: overlapping runs opened them.
+/// Open issues that carry the marker of an open issue which a row links to: overlapping runs opened them. The first one
+/// stays, and the row goes over to it.
 fn duplicates_of_linked(home: &Home, marked: &mut Candidates, ties: &mut [Vec<Tie>]) {
     for tie in ties.iter_mut().flatten() {
         let Tie::Linked {
@@ -62,13 +63,24 @@ fn duplicates_of_linked(home: &Home, marked: &mut Candidates, ties: &mut [Vec<Ti
         let Some(marker) = Marker::read(&issue.body) else {
             continue;
         };
-        if issue.author.is_trusted() && marker.repository == home.repository_id {
-            duplicates.extend(
-                marked
-                    .take(&marker.document, &marker.key)
-                    .into_iter()
-                    .filter(|issue| issue.author.is_self && issue.state.is_open()),
-            );
+        if !issue.author.is_self
+            || !issue.state.is_open()
+            || marker.repository != home.repository_id
+        {
+            continue;
+        }
+        let found = marked.take(&marker.document, &marker.key);
+        duplicates.extend(
+            found
+                .into_iter()
+                .filter(|other| other.author.is_self && other.state.is_open()),
+        );
+        duplicates.sort_by_key(|other| other.key.number);
+        if let Some(first) = duplicates
+            .first_mut()
+            .filter(|first| first.key.number < issue.key.number)
+        {
+            std::mem::swap(first, issue);
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
         link::IssueKey,
         status::Status,
     },
-    tracker::{Reader, TrackerError},
+    tracker::{Extent, Reader, TrackerError},
 };
 
 /// What the tracker knows about every item of some documents.
@@ -92,9 +92,6 @@ impl Observed {
 pub struct Question<'a> {
     /// Only items that link to one of these issues; `None` for all items.
     pub only: Option<&'a BTreeSet<IssueKey>>,
-    /// Whether an unlinked item may get an issue, by indexes of document and item. The tracker is
-    /// searched for markers only where there is such an item.
-    pub wants_issue: &'a dyn Fn(&Document, &ActionItem) -> bool,
     /// Label by which the tool's issues are listed.
     pub label: &'a str,
     /// Names of all documents that exist, in this question or not: a marker that names none of them belongs to a
@@ -247,18 +244,16 @@ async fn tie_by_marker(
     question: &Question<'_>,
     ties: &mut [Vec<Tie>],
 ) -> Result<(), TrackerError> {
-    let wanted = documents.iter().zip(&*ties).any(|(document, ties)| {
-        document
-            .items
-            .iter()
-            .zip(ties)
-            .any(|(item, tie)| *tie == Tie::Free && (question.wants_issue)(document, item))
+    let has_free_item = documents.iter().zip(&*ties).any(|(document, ties)| {
+        let mut items = document.items.iter().zip(ties);
+        items.any(|(item, tie)| *tie == Tie::Free && !item.stated_status().is_settled())
     });
-    let mut listing = if wanted {
-        reader.listing(question.label).await?
+    let extent = if has_free_item {
+        Extent::All
     } else {
-        Vec::new()
+        Extent::Newest
     };
+    let mut listing = reader.listing(question.label, extent).await?;
     for issue in question.opened {
         if listing.iter().all(|listed| listed.key != issue.key) {
             listing.push(issue.clone());

@@ -87,22 +87,25 @@ impl Planner<'_> {
         }
     }
 
-    /// An item without an issue: opens one where the item is open and its document in scope.
+    /// An item without an issue: opens one where the item is open and its document in scope. Rows of documents that
+    /// are out of scope stay as they are.
     fn free(&mut self, place: &Place<'_>, in_scope: bool) {
-        if !place.item.stated_status().is_settled() {
-            match self.why_not_open(place, in_scope) {
-                Some(why) => self.leave(place, why),
-                None => {
-                    self.opening += 1;
-                    let draft = self.draft(place);
-                    self.change(Change::Open {
-                        item: place.item_ref(),
-                        draft,
-                    });
-                }
+        let is_open = !place.item.stated_status().is_settled();
+        if is_open {
+            if let Some(why) = self.why_not_open(place, in_scope) {
+                self.leave(place, why);
+            } else {
+                self.opening += 1;
+                let draft = self.draft(place);
+                self.change(Change::Open {
+                    item: place.item_ref(),
+                    draft,
+                });
             }
         }
-        self.row_alone(place, None);
+        if in_scope || !is_open {
+            self.row_alone(place, None);
+        }
     }
 
     fn why_not_open(&self, place: &Place<'_>, in_scope: bool) -> Option<Left> {

@@ -13,6 +13,8 @@ pub struct Scope {
     pub since: Option<NaiveDate>,
     /// Documents that the push or pull request changed, or that the command line names.
     pub named: BTreeSet<String>,
+    /// Whether every document counts: issues of the embedded tracker notify nobody.
+    pub everything: bool,
 }
 
 impl Scope {
@@ -22,18 +24,7 @@ impl Scope {
     pub fn holds(&self, document: &Document, has_issue: bool) -> bool {
         match self.since {
             Some(since) => document.date().is_some_and(|date| date >= since),
-            None => has_issue || self.named.contains(&document.path),
+            None => self.everything || has_issue || self.named.contains(&document.path),
         }
-    }
-
-    /// Whether an unlinked item of `document` may get an issue, as far as can be told before the
-    /// tracker was asked.
-    #[must_use]
-    pub fn may_hold(&self, document: &Document) -> bool {
-        let has_link = document
-            .items
-            .iter()
-            .any(|item| item.tracking_link().is_some());
-        self.holds(document, has_link)
     }
 }

@@ -1,4 +1,4 @@
-//! Puts what a run has to tell where people and later steps look for it.
+//! Puts what a run has to tell where it belongs: the outputs and the summary of the step, and the pull request.
 //!
 //! Imports: model, host, tracker, report.
 
@@ -6,65 +6,119 @@ use std::path::Path;
 
 use crate::{
     host::{HostError, disk, runner::Runner},
-    report::{Report, comment, json, summary},
+    report::{Report, comment, json, outputs, summary},
     tracker::{
         TrackerError,
         github::{Commented, GithubWriter},
     },
 };
 
-/// Name of the plan's file in the runner's folder for temporary files.
-const PLAN: &str = "followthrough-plan.json";
+/// Name of the file that holds the plan as JSON.
+pub const PLAN_FILE: &str = "followthrough-plan.json";
 
-/// Writes the summary and the outputs of the step; the plan goes into a file in `folder`, whose path is an output.
-pub fn step(report: &Report<'_>, runner: &Runner, folder: Option<&Path>) -> Result<(), HostError> {
-    runner.append_summary(&summary::markdown(report))?;
-    let tally = report.tally();
-    let updated = tally.updated + tally.statuses + tally.flagged + tally.unflagged + tally.labelled;
-    for (name, value) in [
-        ("items", tally.items),
-        ("overdue", tally.overdue),
-        ("findings", report.findings.len()),
-        (
-            "opened",
-            if report.outcomes.is_some() {
-                tally.opened
-            } else {
-                0
-            },
-        ),
-        (
-            "updated",
-            if report.outcomes.is_some() {
-                updated
-            } else {
-                0
-            },
-        ),
-    ] {
-        runner.set_output(name, &value.to_string())?;
+/// Sets the outputs of the step. The plan is written into `folder`, the runner's folder for temporary files;
+/// without one, the output `plan` is empty.
+///
+/// # Errors
+/// A refusal of the system.
+pub fn set_outputs(
+    runner: &Runner,
+    folder: Option<&Path>,
+    report: &Report<'_>,
+) -> Result<(), HostError> {
+    for (name, value) in outputs::of(report) {
+        runner.set_output(name, &value)?;
     }
-    let changed = report.outcomes.is_some() && !tally.is_quiet();
-    runner.set_output("changed", if changed { "true" } else { "false" })?;
-    let Some(folder) = folder else {
-        return runner.set_output("plan", "");
+    let path = match folder {
+        None => String::new(),
+        Some(folder) => {
+            disk::write(folder, PLAN_FILE, &json::plan(report))?;
+            folder.join(PLAN_FILE).to_string_lossy().into_owned()
+        }
     };
-    disk::write(folder, PLAN, &json::plan(report))?;
-    runner.set_output("plan", &folder.join(PLAN).to_string_lossy())
+    runner.set_output("plan", &path)
 }
 
-/// Keeps the one comment on pull request `number` up to date. With a token that may not comment nothing is
-/// written; the host's words are returned.
-pub async fn comment(
-    report: &Report<'_>,
+/// Appends the summary of the run to that of the job; off a runner, nothing happens.
+///
+/// # Errors
+/// A refusal of the system.
+pub fn add_summary(runner: &Runner, report: &Report<'_>) -> Result<(), HostError> {
+    if !runner.has_summary() {
+        return Ok(());
+    }
+    runner.append_summary(&summary::markdown(report))
+}
+
+/// Makes the run's one comment on the pull request `number` say what the report says; it is edited only where
+/// that changes. A token that may not comment is no failure: see [`Commented::ReadOnly`].
+///
+/// # Errors
+/// What the host refuses or fails to do.
+pub async fn put_comment(
     writer: &GithubWriter,
     number: u64,
-) -> Result<Option<String>, TrackerError> {
+    report: &Report<'_>,
+) -> Result<Commented, TrackerError> {
     let body = comment::markdown(report);
-    Ok(
-        match writer.put_comment(number, comment::MARKER, &body).await? {
-            Commented::Unchanged { .. } | Commented::Written { .. } => None,
-            Commented::ReadOnly(words) => Some(words),
-        },
-    )
+    writer.put_comment(number, comment::MARKER, &body).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        host::{Environment, Terminals},
+        model::change::Plan,
+    };
+
+    fn report(plan: &Plan) -> Report<'_> {
+        Report {
+            documents: &[],
+            findings: &[],
+            plan,
+            outcomes: None,
+            notices: &[],
+            blob_url: "",
+            patch: None,
+            today: chrono::NaiveDate::default(),
+        }
+    }
+
+    fn runner(folder: &Path) -> Runner {
+        let file = |name: &str| folder.join(name).to_string_lossy().into_owned();
+        let pairs = [
+            ("GITHUB_ACTIONS", "true".to_owned()),
+            ("GITHUB_OUTPUT", file("output")),
+            ("GITHUB_STEP_SUMMARY", file("summary")),
+        ];
+        Runner::new(&Environment::from_pairs(pairs, Terminals::default()).expect("an environment"))
+    }
+
+    #[test]
+    fn the_step_gets_its_outputs_and_the_path_of_the_plan() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let plan = Plan::default();
+        set_outputs(&runner(folder.path()), Some(folder.path()), &report(&plan)).expect("set");
+        let told = std::fs::read_to_string(folder.path().join("output")).expect("outputs");
+        for name in [
+            "items", "opened", "updated", "overdue", "findings", "changed", "plan",
+        ] {
+            assert!(told.contains(&format!("{name}<<")), "{name} in {told}");
+        }
+        assert!(told.contains(PLAN_FILE));
+        let json = std::fs::read_to_string(folder.path().join(PLAN_FILE)).expect("the plan");
+        assert!(json.starts_with("{\"version\":1,\"changes\":[]"), "{json}");
+    }
+
+    #[test]
+    fn the_summary_is_appended_and_nothing_is_written_off_a_runner() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let plan = Plan::default();
+        add_summary(&runner(folder.path()), &report(&plan)).expect("written");
+        let told = std::fs::read_to_string(folder.path().join("summary")).expect("the summary");
+        assert!(told.starts_with("## Postmortem action items"), "{told}");
+        add_summary(&Runner::default(), &report(&plan)).expect("nothing to do");
+        set_outputs(&Runner::default(), None, &report(&plan)).expect("nothing to do");
+    }
 }

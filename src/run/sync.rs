@@ -10,7 +10,6 @@ use crate::{
         change::{Change, Plan},
         config::WriteBack,
         issue::Issue,
-        item::ActionItem,
         link::IssueKey,
         status::Status,
     },
@@ -49,7 +48,6 @@ pub(super) struct Done {
     pub(super) outcomes: Vec<Outcome>,
     pub(super) files: Vec<FileChange>,
     pub(super) delivery: Delivery,
-    pub(super) known: Known,
 }
 
 /// Status by the issue, of every item whose issue was read: path of the document and index of the item → status.
@@ -72,6 +70,7 @@ impl<'a> Job<'a> {
         let scope = Scope {
             since: session.config.issues.since,
             named: gathered.named.clone(),
+            everything: matches!(connected, Connected::Local { .. }),
         };
         Self {
             session,
@@ -99,12 +98,8 @@ impl<'a> Job<'a> {
         documents: &[Document],
         opened: &[Issue],
     ) -> Result<Planned, TrackerError> {
-        let wants_issue = |document: &Document, item: &ActionItem| {
-            !item.stated_status().is_settled() && self.scope.may_hold(document)
-        };
         let question = Question {
             only: self.only.as_ref(),
-            wants_issue: &wants_issue,
             label: &self.session.config.issues.label,
             existing: self.existing.as_ref(),
             opened,
@@ -152,7 +147,7 @@ impl<'a> Job<'a> {
         let mut earlier: Vec<Outcome> = Vec::new();
         let mut attempt = 1;
         loop {
-            let Planned { plan, known } = self.plan(&documents, &opened).await?;
+            let Planned { plan, .. } = self.plan(&documents, &opened).await?;
             let mut ledger = Ledger::default();
             apply::open(&plan, self.connected.writer(), &mut ledger).await;
             opened.extend(ledger.opened.values().cloned());
@@ -177,7 +172,6 @@ impl<'a> Job<'a> {
                 outcomes,
                 files,
                 delivery,
-                known,
             });
         }
     }

@@ -5,11 +5,13 @@ use crate::{
     check::{self, Context, rules},
     document::Document,
     model::{
-        change::{Change, Left, Plan},
+        change::{Change, ItemRef, Left, Plan},
         config::{FailOn, WriteBack},
         finding::Finding,
+        item::ActionItem,
     },
     report::{Report, text},
+    tracker::TrackerError,
 };
 
 use super::{
@@ -59,9 +61,18 @@ impl Told {
         done: Done,
     ) -> Self {
         let mut findings = gathered.unreadable.clone();
-        findings.extend(standing(session, &done.documents, &done.plan, &done.known));
+        findings.extend(standing(session, &done.documents, &done.plan));
         let mut notices = vec![connected.notice(session.environment)];
         notices.extend(delivery_notice(&done.delivery));
+        if done
+            .plan
+            .left
+            .iter()
+            .any(|(_, why)| *why == Left::IssuesDisabled)
+        {
+            let repository = connected.reader().home().repository.clone();
+            notices.push(TrackerError::IssuesDisabled(repository).to_string());
+        }
         let undelivered = matches!(done.delivery, Delivery::Patch(_) | Delivery::Failed(_));
         Self {
             findings,
@@ -155,19 +166,31 @@ fn delivery_notice(delivery: &Delivery) -> Option<String> {
 }
 
 /// What needs a person's eye after a sync: conflicts, and items that are late by the status that counts.
-pub(super) fn standing(
-    session: &Session<'_>,
-    documents: &[Document],
-    plan: &Plan,
-    known: &Known,
-) -> Vec<Finding> {
+pub(super) fn standing(session: &Session<'_>, documents: &[Document], plan: &Plan) -> Vec<Finding> {
     let mut findings = plan.conflicts.clone();
-    let all = check::run(documents, &known.context(session));
-    findings.extend(
-        all.into_iter()
-            .filter(|finding| finding.rule == rules::OVERDUE.id),
-    );
+    findings.extend(plan.overdue.iter().filter_map(|late| {
+        let item = item_of(documents, &late.item)?;
+        let span = item.due.as_ref().map(|due| due.span);
+        let words = rules::late(item, late.due);
+        check::finding(
+            &rules::OVERDUE,
+            &session.config,
+            &late.item.path,
+            span,
+            words,
+            rules::OVERDUE_REMEDY,
+        )
+    }));
+    check::sort(&mut findings);
     findings
+}
+
+fn item_of<'a>(documents: &'a [Document], place: &ItemRef) -> Option<&'a ActionItem> {
+    documents
+        .iter()
+        .find(|document| document.path == place.path)?
+        .items
+        .get(place.index)
 }
 
 impl Known {

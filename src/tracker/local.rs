@@ -16,7 +16,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use self::file::IssueFile;
-use super::{Home, Reader, TrackerError, Writer};
+use super::{Extent, Home, Reader, TrackerError, Writer};
 use crate::{
     host::{HostError, disk},
     model::{
@@ -112,7 +112,7 @@ impl Reader for LocalReader {
         Ok(keys.iter().map(|key| self.folder.lookup(key)).collect())
     }
 
-    async fn listing(&self, label: &str) -> Result<Vec<Issue>, TrackerError> {
+    async fn listing(&self, label: &str, _extent: Extent) -> Result<Vec<Issue>, TrackerError> {
         let mut numbers = self.folder.numbers()?;
         numbers.reverse();
         let issues = numbers.into_iter().filter_map(|number| {

@@ -165,7 +165,17 @@ pub trait Reader {
 
     /// The issues that the tool opened or may have opened: those with `label`, newest first, and those of
     /// the run's own identity whose label a person took off. Pull requests are left out.
-    async fn listing(&self, label: &str) -> Result<Vec<Issue>, TrackerError>;
+    async fn listing(&self, label: &str, extent: Extent) -> Result<Vec<Issue>, TrackerError>;
+}
+
+/// How much of a listing is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All issues: an item without a link may own any of them.
+    All,
+    /// The newest hundred with the label, one call: enough to find what a run that was cut off, or one that
+    /// overlapped, has opened twice.
+    Newest,
 }
 
 /// Changes a tracker. Only applying a plan holds one.

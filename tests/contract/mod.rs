@@ -12,7 +12,7 @@ use followthrough::{
         issue::{Draft, Issue, IssuePatch, Lookup, State},
         link::IssueKey,
     },
-    tracker::{Reader, Writer},
+    tracker::{Extent, Reader, Writer},
 };
 
 /// The label that the questions use.
@@ -92,7 +92,7 @@ pub(crate) async fn the_listing_is_newest_first_and_by_label(
 ) {
     let first = opened(writer, "Listed first").await.key;
     let second = opened(writer, "Listed second").await.key;
-    let listing = reader.listing(LABEL).await.expect("listed");
+    let listing = reader.listing(LABEL, Extent::All).await.expect("listed");
     let place = |key: &IssueKey| listing.iter().position(|issue| issue.key == *key);
     assert!(place(&second).expect("listed") < place(&first).expect("listed"));
     let issue = listing
@@ -100,7 +100,10 @@ pub(crate) async fn the_listing_is_newest_first_and_by_label(
         .find(|issue| issue.key == first)
         .expect("listed");
     assert_eq!(issue.body, draft("Listed first").body);
-    let others = reader.listing("label-of-nobody").await.expect("listed");
+    let others = reader
+        .listing("label-of-nobody", Extent::All)
+        .await
+        .expect("listed");
     assert!(others.iter().all(|issue| issue.key != first));
 }
 

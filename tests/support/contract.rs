@@ -8,7 +8,7 @@ use followthrough::{
         link::IssueKey,
         marker::{Base, Marker},
     },
-    tracker::{Reader, Writer},
+    tracker::{Extent, Reader, Writer},
 };
 
 const LABEL: &str = "postmortem-action";
@@ -71,7 +71,7 @@ async fn the_listing_shows_own_issues_newest_first(reader: &dyn Reader, writer: 
     let first = writer.open(&draft("First")).await.unwrap().key;
     let second = writer.open(&draft("Second")).await.unwrap().key;
     let listed: Vec<IssueKey> = reader
-        .listing(LABEL)
+        .listing(LABEL, Extent::All)
         .await
         .unwrap()
         .into_iter()
@@ -83,7 +83,7 @@ async fn the_listing_shows_own_issues_newest_first(reader: &dyn Reader, writer: 
 
     // An issue whose label was taken off is found by its marker.
     writer.remove_label(&first, LABEL).await.unwrap();
-    let listed = reader.listing(LABEL).await.unwrap();
+    let listed = reader.listing(LABEL, Extent::All).await.unwrap();
     assert_eq!(listed.iter().filter(|issue| issue.key == first).count(), 1);
 }
 

@@ -51,6 +51,8 @@ table! {
     torn_table::TORN_TABLE,
 }
 
+pub use overdue::{REMEDY as OVERDUE_REMEDY, late};
+
 /// A word that is no rule.
 #[derive(Clone, Copy, Debug)]
 pub struct UnknownRule<'a> {

@@ -1,8 +1,11 @@
 //! Promises whose day has passed.
 
+use chrono::NaiveDate;
+
 use crate::{
     check::{Context, Found, quoted},
     document::Document,
+    model::item::ActionItem,
 };
 
 rule! {
@@ -48,17 +51,22 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
             continue;
         };
         if day < context.today {
-            let owner = item
-                .owners
-                .as_ref()
-                .map(|owners| format!(" ({})", owners.text))
-                .unwrap_or_default();
-            // The number of days is left out: the finding stays the same from one day to the next.
-            found.add(
-                due.span,
-                format!("{}{owner} was due on {day} and is not done", quoted(&item.action)),
-                "Finish it, agree on a new day, or decide against it and set its status to Won't Do",
-            );
+            found.add(due.span, late(item, day), REMEDY);
         }
     }
+}
+
+/// What to do about an item that is late.
+pub const REMEDY: &str = "Finish it, agree on a new day, or decide against it and set its status to Won't Do";
+
+/// That `item`, due on `day`, is late. The number of days is left out: the finding stays the same from one day to
+/// the next.
+#[must_use]
+pub fn late(item: &ActionItem, day: NaiveDate) -> String {
+    let owner = item
+        .owners
+        .as_ref()
+        .map(|owners| format!(" ({})", owners.text))
+        .unwrap_or_default();
+    format!("{}{owner} was due on {day} and is not done", quoted(&item.action))
 }

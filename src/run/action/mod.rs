@@ -124,12 +124,10 @@ impl<'a> Bench<'a> {
 
     /// Annotations, summary, outputs and the plan's file.
     fn publish(&self, report: &Report<'_>) -> Result<(), HostError> {
+        let runner = Runner::new(self.environment);
         self.screen.result(&annotations::commands(report));
-        publish::step(
-            report,
-            &Runner::new(self.environment),
-            self.environment.runner_temp.as_deref(),
-        )
+        publish::add_summary(&runner, report)?;
+        publish::set_outputs(&runner, self.environment.runner_temp.as_deref(), report)
     }
 }
 
@@ -155,14 +153,9 @@ async fn plan(bench: &Bench<'_>, place: Place) -> Result<Exit, Failure> {
     let gathered = session.gather(&bench.order.paths)?;
     let connected = bench.connect(&session).await?;
     let job = Job::new(&session, &connected, &gathered);
-    let Planned { plan, known } = job.plan(&gathered.documents, &[]).await?;
+    let Planned { plan, .. } = job.plan(&gathered.documents, &[]).await?;
     let mut findings = gathered.unreadable.clone();
-    findings.extend(super::write::standing(
-        &session,
-        &gathered.documents,
-        &plan,
-        &known,
-    ));
+    findings.extend(super::write::standing(&session, &gathered.documents, &plan));
     let report = Report {
         blob_url: &job.blob_url,
         ..review::report(&session, &gathered.documents, &findings, &plan)

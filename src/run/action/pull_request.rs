@@ -18,7 +18,7 @@ use crate::{
     },
     tracker::{
         TrackerError,
-        github::{FileStatus, GithubReader},
+        github::{Commented, FileStatus, GithubReader},
     },
 };
 
@@ -26,7 +26,7 @@ use super::{
     super::{
         connect::{Connected, connect},
         exit::{Exit, Failure},
-        review::{findings, report},
+        review::report,
         session::{Gathered, Place, Session},
         sync::{Job, Known, Planned},
     },
@@ -94,17 +94,19 @@ pub(super) async fn review(
     let nothing_to_say = gathered.documents.is_empty() && gathered.unreadable.is_empty();
     let commented = match (change, &world.connected) {
         (Change::Pull(pull), Some(Connected::Github { writer, .. })) if !nothing_to_say => {
-            publish::comment(&report, writer, pull.number).await
+            publish::put_comment(writer, pull.number, &report)
+                .await
+                .map(Some)
         }
         _ => Ok(None),
     };
     let fail_on = bench.order.fail_on.unwrap_or(session.config.fail_on);
     let mut exit = Exit::of_findings(&found, fail_on).or(session.tell_about_files(&gathered));
     match commented {
-        Ok(None) => {}
-        Ok(Some(read_only)) => bench
+        Ok(Some(Commented::ReadOnly(words))) => bench
             .screen
-            .message(&format!("no comment was written: {read_only}")),
+            .message(&format!("no comment was written: {words}")),
+        Ok(_) => {}
         Err(error) => world.fail(&error),
     }
     for trouble in &world.troubles {

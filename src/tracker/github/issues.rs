@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     call::Call,
+    identity::Identity,
     rest::RestIssue,
     route::Route,
     session::Session,
@@ -19,7 +20,7 @@ use crate::{
         link::IssueKey,
         marker::Marker,
     },
-    tracker::TrackerError,
+    tracker::{Extent, TrackerError},
 };
 
 /// The permission that every change of an issue takes.
@@ -28,8 +29,13 @@ pub(super) const PERMISSION: &str = "issues: write";
 impl Session {
     /// The issues with `label`, newest first, and after them those among the newest hundred of the run's
     /// own that carry a marker but not the label any more. One page is enough for the second pass: what
-    /// is older than a hundred issues has long had its link written into the document.
-    pub(super) async fn list(&self, label: &str) -> Result<Vec<Issue>, TrackerError> {
+    /// is older than a hundred issues has long had its link written into the document. There is no second
+    /// pass where only the newest are asked for.
+    pub(super) async fn list(
+        &self,
+        label: &str,
+        extent: Extent,
+    ) -> Result<Vec<Issue>, TrackerError> {
         if label.contains(',') {
             return Err(TrackerError::Invalid {
                 what: format!("the label `{label}`"),
@@ -43,7 +49,8 @@ impl Session {
         let identity = self.identity().await?;
         let labelled = self.newest().query("labels", label);
         let call = Call::read(labelled, "list the issues", "issues: read");
-        let (listed, _) = self.client.pages::<RestIssue>(call, None).await?;
+        let limit = (extent == Extent::Newest).then_some(1);
+        let (listed, _) = self.client.pages::<RestIssue>(call, limit).await?;
         // An issue that is opened while pages are read pushes another onto the next page as well.
         let mut seen = BTreeSet::new();
         let mut found: Vec<RestIssue> = listed
@@ -51,25 +58,36 @@ impl Session {
             .filter(|issue| seen.insert(issue.number))
             .collect();
 
-        let own = self.newest().query("creator", &identity.login);
-        let call = Call::read(own, "list the issues", "issues: read");
-        match self.client.pages::<RestIssue>(call, Some(1)).await {
-            Ok((rest, _)) => {
-                for issue in rest {
-                    if !seen.contains(&issue.number) && Marker::read(&issue.body).is_some() {
-                        found.push(issue);
-                    }
-                }
-            }
-            // The host knows no such account: then it has opened nothing.
-            Err(TrackerError::Invalid { .. } | TrackerError::NotFound(_)) => {}
-            Err(error) => return Err(error),
+        if extent == Extent::All {
+            let unlabelled = self.own_without_label(&identity, &seen).await?;
+            found.extend(unlabelled);
         }
         Ok(found
             .into_iter()
             .filter(|issue| !issue.is_pull_request())
             .map(|issue| issue.into_issue(&self.facts.repository, &identity))
             .collect())
+    }
+
+    /// Issues with a marker among the newest hundred of the run's own, without those that were `seen`.
+    async fn own_without_label(
+        &self,
+        identity: &Identity,
+        seen: &BTreeSet<u64>,
+    ) -> Result<Vec<RestIssue>, TrackerError> {
+        let own = self.newest().query("creator", &identity.login);
+        let call = Call::read(own, "list the issues", "issues: read");
+        match self.client.pages::<RestIssue>(call, Some(1)).await {
+            Ok((issues, _)) => Ok(issues
+                .into_iter()
+                .filter(|issue| {
+                    !seen.contains(&issue.number) && Marker::read(&issue.body).is_some()
+                })
+                .collect()),
+            // The host knows no such account: then it has opened nothing.
+            Err(TrackerError::Invalid { .. } | TrackerError::NotFound(_)) => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
     }
 
     /// The newest hundred issues of the repository, whoever opened them and whatever their labels are.

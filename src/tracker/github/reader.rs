@@ -14,7 +14,7 @@ use crate::{
         issue::{Issue, Lookup},
         link::IssueKey,
     },
-    tracker::{Home, Reader, TrackerError},
+    tracker::{Extent, Home, Reader, TrackerError},
 };
 
 /// Asks a GitHub repository.
@@ -93,7 +93,7 @@ impl Reader for GithubReader {
         self.session.look_up(keys).await
     }
 
-    async fn listing(&self, label: &str) -> Result<Vec<Issue>, TrackerError> {
-        self.session.list(label).await
+    async fn listing(&self, label: &str, extent: Extent) -> Result<Vec<Issue>, TrackerError> {
+        self.session.list(label, extent).await
     }
 }

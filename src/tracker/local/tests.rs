@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::*;
-use crate::model::marker::Base;
+use crate::{model::marker::Base, tracker::Extent};
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2024, 3, 1).expect("a date")
@@ -136,7 +136,7 @@ async fn g7_a_file_that_does_not_parse_hides_no_other_and_says_why() {
     assert_eq!(world.lookup(3).await, Lookup::Deleted);
     let listing = world
         .reader
-        .listing("postmortem-action")
+        .listing("postmortem-action", Extent::All)
         .await
         .expect("listed");
     assert_eq!(listing.len(), 1);
@@ -163,7 +163,7 @@ async fn g1_a_file_that_does_not_parse_still_counts_as_the_issue_of_its_item() {
     world.put("1.md", &format!("---\ntitle: [\n---\n\n{marker}\ntext\n"));
     let listing = world
         .reader
-        .listing("postmortem-action")
+        .listing("postmortem-action", Extent::All)
         .await
         .expect("listed");
     assert_eq!(Marker::read(&listing[0].body), Some(marker));

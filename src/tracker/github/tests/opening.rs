@@ -11,7 +11,7 @@ use crate::{
         issue::{Draft, Issue},
         marker::{Base, Marker},
     },
-    tracker::{Reader, TrackerError, Writer},
+    tracker::{Extent, Reader, TrackerError, Writer},
 };
 
 const ISSUES: &str = "/repos/acme/app/issues";
@@ -215,7 +215,13 @@ async fn a_repository_with_its_issues_switched_off_lists_none_and_is_not_asked()
     .await;
     let (reader, _) = connect(&host.connection()).await.expect("a connection");
     assert!(!reader.facts().has_issues);
-    assert_eq!(reader.listing("postmortem").await.expect("a list"), []);
+    assert_eq!(
+        reader
+            .listing("postmortem", Extent::All)
+            .await
+            .expect("a list"),
+        []
+    );
     assert_eq!(host.asked().len(), 1);
 }
 

@@ -12,7 +12,7 @@ use crate::{
         link::{IssueKey, Repository},
         marker::{Base, Marker},
     },
-    tracker::{Reader, TrackerError},
+    tracker::{Extent, Reader, TrackerError},
 };
 
 fn key(number: u64) -> IssueKey {
@@ -171,7 +171,7 @@ async fn a_listing_follows_its_pages_drops_pull_requests_and_finds_what_lost_its
     })
     .await;
     let (reader, _) = connect(&host.connection()).await.expect("a connection");
-    let found = reader.listing("a b").await.expect("a list");
+    let found = reader.listing("a b", Extent::All).await.expect("a list");
     let numbers: Vec<u64> = found.iter().map(|issue| issue.key.number).collect();
     assert_eq!(numbers, [9, 2, 8]);
     assert!(
@@ -182,7 +182,7 @@ async fn a_listing_follows_its_pages_drops_pull_requests_and_finds_what_lost_its
     );
     assert_eq!(host.count("GET", "/repos/acme/app/issues"), 3);
     assert!(matches!(
-        reader.listing("a,b").await,
+        reader.listing("a,b", Extent::All).await,
         Err(TrackerError::Invalid { .. })
     ));
 }
