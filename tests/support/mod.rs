@@ -17,6 +17,7 @@
 )]
 
 pub mod client;
+pub mod contract;
 pub mod documents;
 
 pub mod github;
