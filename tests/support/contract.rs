@@ -24,16 +24,21 @@ pub async fn holds(reader: &dyn Reader, writer: &dyn Writer) {
     any_text_comes_back_as_it_went(reader, writer).await;
 }
 
-fn draft(title: &str) -> Draft {
+/// A body that starts with the marker of the item `key`.
+pub fn marked(key: &str, text: &str) -> String {
     let marker = Marker {
         repository: 7,
         document: "postmortems/x.md".into(),
-        key: title.into(),
+        key: key.into(),
         base: Base::default(),
     };
+    marker.put(text)
+}
+
+fn draft(title: &str) -> Draft {
     Draft {
         title: title.into(),
-        body: marker.put(&format!("The body of {title}\n")),
+        body: marked(title, &format!("The body of {title}\n")),
         labels: vec![LABEL.into()],
         assignees: Vec::new(),
     }
