@@ -1,0 +1,80 @@
+//! The whole loop: the real binary, started as the runner starts it, against the fake GitHub. The end state of
+//! issues, comments and files is asserted, silence included.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "test code: a surprise shall stop the test where it happens"
+)]
+
+mod founding;
+mod issue_events;
+mod once;
+mod pull_requests;
+mod refusals;
+mod safety;
+mod sweeps;
+mod write_back;
+
+#[path = "../support/mod.rs"]
+mod support;
+
+use support::{
+    documents::{self, PATH, founding, line_of, link, postmortem, status},
+    github::{
+        GitHub, READ_ONLY_TOKEN, TOKEN,
+        faults::{Effect, Fault, When},
+        state::{Access, Protection},
+    },
+    runner::{Outcome, Runner},
+};
+
+/// The writes of a run that opens issues and writes back to `main`.
+const SYNC: [&str; 4] = [
+    "POST /repos/acme/shop/issues",
+    "POST /repos/acme/shop/issues/*/labels",
+    "PATCH /repos/acme/shop/issues/*",
+    "graphql createCommitOnBranch",
+];
+
+/// A world with one postmortem on `main`, and the commit before it came.
+fn shop(postmortem: &str) -> (GitHub, String) {
+    let github = GitHub::start(&[("README.md", "# Shop\n")]);
+    let before = github.world().head("main");
+    github.world().push("main", &[(PATH, postmortem)]);
+    (github, before)
+}
+
+/// A world whose items have their issues and links already.
+fn linked_shop(postmortem: &str) -> GitHub {
+    let (github, before) = shop(postmortem);
+    Runner::push(&github, &before).run().expect_code(0);
+    assert!(document(&github).contains("(https://github.com/acme/shop/issues/1)"));
+    github.take_writes();
+    github
+}
+
+/// The postmortem as it is on `main`.
+fn document(github: &GitHub) -> String {
+    github.world().file("main", PATH)
+}
+
+/// The number of the issue whose title holds `needle`.
+#[track_caller]
+fn issue_of(github: &GitHub, needle: &str) -> u64 {
+    let mut world = github.world();
+    let numbers = world.issues();
+    let found: Vec<u64> = numbers
+        .into_iter()
+        .filter(|number| {
+            let issue = world.issue(*number);
+            issue.title.contains(needle) && issue.state_reason.as_deref() != Some("duplicate")
+        })
+        .collect();
+    assert_eq!(found.len(), 1, "issues for {needle:?}: {found:?}");
+    found[0]
+}
+
+/// The link that a row has to the issue `number`.
+fn linked(number: u64) -> String {
+    format!("[#{number}](https://github.com/acme/shop/issues/{number})")
+}

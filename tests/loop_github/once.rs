@@ -1,0 +1,240 @@
+//! One issue for one item, whatever fails, wherever a run ends, however many runs overlap.
+
+use super::*;
+use serde_json::json;
+
+/// More calls than any run of two items makes; a run that needs more ends the test.
+const MOST_CALLS: usize = 60;
+
+/// Fails unless both items have one open issue each, linked in their rows, and nothing is left to do.
+#[track_caller]
+fn assert_settled(github: &GitHub, case: &str) {
+    let text = document(github);
+    for action in ["Add memory monitoring", "Update testing suite"] {
+        let mut world = github.world();
+        let numbers = world.issues();
+        let own: Vec<u64> = numbers
+            .into_iter()
+            .filter(|number| world.issue(*number).title.contains(action))
+            .collect();
+        let open: Vec<u64> = own
+            .iter()
+            .copied()
+            .filter(|number| world.issue(*number).is_open)
+            .collect();
+        assert_eq!(
+            open.len(),
+            1,
+            "{case}: open issues for {action:?}: {open:?}"
+        );
+        assert_eq!(
+            open[0], own[0],
+            "{case}: the first issue is the one that stays"
+        );
+        for later in &own[1..] {
+            let reason = world.issue(*later).state_reason.clone();
+            assert_eq!(reason.as_deref(), Some("duplicate"), "{case}: #{later}");
+        }
+        assert_eq!(link(&text, action), linked(open[0]), "{case}");
+    }
+    github.take_writes();
+    Runner::schedule(github).run();
+    let writes = github.take_writes();
+    assert!(writes.is_empty(), "{case}: the run after wrote {writes:?}");
+}
+
+/// Runs the push with a fault at each of its calls in turn, then a sweep, and looks at the end state.
+fn whichever_call_fails(name: &str, fault: impl Fn(usize) -> Vec<Fault>) {
+    for n in 1..=MOST_CALLS {
+        let (github, before) = shop(&founding());
+        for fault in fault(n) {
+            github.faults(fault);
+        }
+        let run = Runner::push(&github, &before).run();
+        let calls = github.calls().len();
+        github.world().faults.clear();
+        Runner::schedule(&github).run();
+        // A duplicate that the first sweep finds may take a second one to settle.
+        Runner::schedule(&github).run();
+        assert_settled(
+            &github,
+            &format!("{name} at call {n}, which ended with {}", run.code),
+        );
+        if calls < n {
+            return;
+        }
+    }
+    panic!("{name}: the run needs more than {MOST_CALLS} calls");
+}
+
+#[test]
+fn g1_a_connection_cut_before_any_call_takes_effect_is_made_good() {
+    whichever_call_fails("cut before", |n| {
+        vec![Fault::nth(n, When::Any, Effect::CutBefore)]
+    });
+}
+
+#[test]
+fn g1_a_connection_cut_after_any_call_took_effect_is_made_good() {
+    whichever_call_fails("cut after", |n| {
+        vec![Fault::nth(n, When::Any, Effect::CutAfter)]
+    });
+}
+
+#[test]
+fn g1_a_gateway_that_fails_after_any_call_took_effect_is_made_good() {
+    let broken = || Effect::RefuseAfter(502, json!("<html>502 Bad Gateway</html>"));
+    whichever_call_fails("502 after", |n| vec![Fault::nth(n, When::Any, broken())]);
+}
+
+#[test]
+fn g1_a_run_that_ends_at_any_call_is_made_good_by_the_next() {
+    whichever_call_fails("end", |n| {
+        vec![Fault {
+            skip: n - 1,
+            ..Fault::always(When::Any, Effect::CutBefore)
+        }]
+    });
+    whichever_call_fails("end after the call", |n| {
+        vec![
+            Fault::nth(n, When::Any, Effect::CutAfter),
+            Fault {
+                skip: n - 1,
+                ..Fault::always(When::Any, Effect::CutBefore)
+            },
+        ]
+    });
+}
+
+#[test]
+fn g1_a_list_that_lags_behind_leads_to_no_second_open_issue() {
+    let (github, before) = shop(&founding());
+    github.fault(When::Rest("POST", "/repos/*/*/issues"), Effect::CutAfter);
+    github.faults(Fault::always(
+        When::Rest("GET", "/repos/*/*/issues"),
+        Effect::LagBehind(0),
+    ));
+    Runner::push(&github, &before).run();
+    github.world().faults.clear();
+    Runner::schedule(&github).run();
+    Runner::schedule(&github).run();
+    assert_settled(&github, "lagging list");
+}
+
+#[test]
+fn g1_overlapping_runs_leave_one_issue_for_each_item() {
+    let (github, before) = shop(&founding());
+    let one = Runner::push(&github, &before).start();
+    let other = Runner::push(&github, &before).start();
+    one.finish();
+    other.finish();
+    Runner::schedule(&github).run();
+    Runner::schedule(&github).run();
+    assert_settled(&github, "two runs at once");
+}
+
+#[test]
+fn g1_rows_with_the_same_words_are_two_items() {
+    let row = "| Add an alarm | Dev Team | 2024-06-01 | Not Started |\n";
+    let (github, before) = shop(&postmortem(&row.repeat(2)));
+    Runner::push(&github, &before).run().expect_code(0);
+    assert_eq!(github.world().issues().len(), 2);
+    let text = document(&github);
+    let numbers = github.world().issues();
+    for number in numbers {
+        assert_eq!(text.matches(&linked(number)).count(), 1, "{text}");
+    }
+    github.assert_no_unexpected_writes(&SYNC);
+    Runner::schedule(&github).run().expect_code(0);
+    github.assert_silent();
+}
+
+#[test]
+fn an_issue_whose_label_was_taken_off_before_its_link_was_written_is_found_again() {
+    let (github, before) = shop(&founding());
+    github.faults(Fault::always(
+        When::GraphQl("createCommitOnBranch"),
+        Effect::CutBefore,
+    ));
+    Runner::push(&github, &before).run();
+    let numbers = github.world().issues();
+    for number in numbers {
+        github.world().issue(number).labels.clear();
+    }
+    github.world().faults.clear();
+    Runner::schedule(&github).run();
+    assert_eq!(github.world().issues().len(), 2);
+    let memory = issue_of(&github, "Add memory monitoring");
+    assert_eq!(
+        link(&document(&github), "Add memory monitoring"),
+        linked(memory)
+    );
+    github.take_writes();
+}
+
+#[test]
+fn an_issue_that_a_person_linked_is_adopted_and_no_second_one_opened() {
+    let (github, _) = shop("");
+    let number = github
+        .world()
+        .open_issue("alice", "Memory alarm, by hand", "please");
+    let row =
+        format!("| Add memory monitoring #{number} | SRE Team | 2024-06-01 | Not Started |\n");
+    let before = github.world().head("main");
+    github.world().push("main", &[(PATH, &postmortem(&row))]);
+    let run = Runner::push(&github, &before).run().expect_code(0);
+    assert_eq!(github.world().issues(), [number]);
+    assert_eq!(github.world().issue(number).title, "Memory alarm, by hand");
+    assert_eq!((run.output("items"), run.output("opened")), ("1", "0"));
+    github.assert_no_unexpected_writes(&SYNC[1..]);
+}
+
+#[test]
+fn g4_a_marker_in_a_stranger_s_issue_is_not_believed() {
+    let (github, before) = shop(&founding());
+    github.faults(Fault::always(
+        When::GraphQl("createCommitOnBranch"),
+        Effect::CutBefore,
+    ));
+    Runner::push(&github, &before).run();
+    github.world().faults.clear();
+    let memory = issue_of(&github, "Add memory monitoring");
+    let body = github.world().issue(memory).body().to_owned();
+    github.world().delete(memory);
+    let forged = github
+        .world()
+        .open_issue("mallory", "Add memory monitoring", &body);
+    github
+        .world()
+        .issue(forged)
+        .labels
+        .push("postmortem-action".into());
+    Runner::schedule(&github).run();
+    assert!(
+        !document(&github).contains(&linked(forged)),
+        "{}",
+        document(&github)
+    );
+    github.take_writes();
+}
+
+#[test]
+fn g4_a_stale_document_reopens_and_rewrites_nothing() {
+    let github = linked_shop(&founding());
+    let number = issue_of(&github, "Add memory monitoring");
+    let stale = document(&github);
+    github.world().close(number, "completed");
+    let issue = github.world().issue_json(number);
+    Runner::issues(&github, "closed", &issue)
+        .run()
+        .expect_code(0);
+    let before = github.world().head("main");
+    github.take_writes();
+
+    // Somebody merges a branch that still has the old row.
+    github.world().push("main", &[(PATH, &stale)]);
+    Runner::push(&github, &before).run();
+    assert!(!github.world().issue(number).is_open);
+    assert_eq!(status(&document(&github), "Add memory monitoring"), "Done");
+    github.assert_no_unexpected_writes(&["graphql createCommitOnBranch"]);
+}
