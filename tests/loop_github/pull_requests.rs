@@ -49,7 +49,9 @@ fn a_pull_request_gets_one_comment_with_the_preview_and_nothing_else() {
         github.take_writes(),
         [format!("POST /repos/acme/shop/issues/{number}/comments")]
     );
-    assert_eq!((run.output("items"), run.output("opened")), ("2", "0"));
+    // In a preview, what would be opened is counted.
+    assert_eq!((run.output("items"), run.output("opened")), ("2", "2"));
+    assert_eq!(run.output("changed"), "false");
 }
 
 #[test]

@@ -22,18 +22,24 @@ pub async fn holds(reader: &dyn Reader, writer: &dyn Writer) {
     a_duplicate_is_closed_and_names_its_original(reader, writer).await;
     lookups_answer_in_the_order_asked(reader, writer).await;
     any_text_comes_back_as_it_went(reader, writer).await;
+    what_is_not_there_cannot_be_changed(reader, writer).await;
 }
 
-fn draft(title: &str) -> Draft {
+/// A body that starts with the marker of the item `key`.
+pub fn marked(key: &str, text: &str) -> String {
     let marker = Marker {
         repository: 7,
         document: "postmortems/x.md".into(),
-        key: title.into(),
+        key: key.into(),
         base: Base::default(),
     };
+    marker.put(text)
+}
+
+fn draft(title: &str) -> Draft {
     Draft {
         title: title.into(),
-        body: marker.put(&format!("The body of {title}\n")),
+        body: marked(title, &format!("The body of {title}\n")),
         labels: vec![LABEL.into()],
         assignees: Vec::new(),
     }
@@ -176,4 +182,17 @@ async fn any_text_comes_back_as_it_went(reader: &dyn Reader, writer: &dyn Writer
         assert_eq!(issue.title, title);
         assert_eq!(issue.body.trim_end(), wanted.body.trim_end());
     }
+}
+
+/// A change of an issue that is not there is an error, and makes none.
+async fn what_is_not_there_cannot_be_changed(reader: &dyn Reader, writer: &dyn Writer) {
+    let none = reader.home().key(9_999);
+    let patch = IssuePatch {
+        title: Some("x".into()),
+        ..IssuePatch::default()
+    };
+    assert!(writer.update(&none, &patch).await.is_err());
+    assert!(writer.add_labels(&none, &["x".into()]).await.is_err());
+    let answers = reader.lookup(&[none]).await.unwrap();
+    assert!(!matches!(answers[..], [Lookup::Found(_)]));
 }

@@ -143,12 +143,23 @@ impl Git {
         self.branches.remove(name).is_some()
     }
 
+    /// The id that git gives to this content.
+    pub fn blob_oid(&self, content: &[u8]) -> String {
+        run(self.path(), &["hash-object", "--stdin"], content)
+    }
+
+    /// The id of the tree of a commit.
+    pub fn tree_oid(&self, commit: &str) -> String {
+        let tree = format!("{commit}^{{tree}}");
+        run(self.path(), &["rev-parse", &tree], &[])
+    }
+
     /// The content with this id.
     pub fn blob(&self, oid: &str) -> Option<&Vec<u8>> {
         self.commits
             .values()
             .flat_map(|commit| commit.files.values())
-            .find(|content| run(self.path(), &["hash-object", "--stdin"], content) == oid)
+            .find(|content| self.blob_oid(content) == oid)
     }
 
     pub fn branches(&self) -> impl Iterator<Item = (&String, &String)> {

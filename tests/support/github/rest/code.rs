@@ -3,10 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
-use super::{
-    super::{git::Commit, state::World},
-    Answer, Ask, Reply, not_found, shapes, unknown,
-};
+use super::{super::state::World, Answer, Ask, Reply, commit_json, not_found, shapes, unknown};
 
 /// The contents API sends larger files without their content.
 const INLINE_LIMIT: usize = 1_000_000;
@@ -24,10 +21,15 @@ pub(super) fn answer(world: &mut World, ask: &Ask<'_>, rest: &[&str]) -> Answer 
         ("PATCH", ["git", "refs", "heads", name @ ..]) => move_ref(world, ask, &name.join("/")),
         ("DELETE", ["git", "refs", "heads", name @ ..]) => delete_ref(world, ask, &name.join("/")),
         ("GET", ["git", "commits", oid]) => {
-            let git = &world.repositories[ask.repo].git;
-            let commit = git.resolve(oid).filter(|commit| commit.oid == *oid);
-            let commit = commit.ok_or_else(not_found)?;
-            Ok(Reply::new(200, commit_shape(world, ask, commit)))
+            let repository = &world.repositories[ask.repo];
+            let commit = repository.git.resolve(oid);
+            let commit = commit
+                .filter(|commit| commit.oid == *oid)
+                .ok_or_else(not_found)?;
+            Ok(Reply::new(
+                200,
+                commit_json::plain(world, repository, commit),
+            ))
         }
         ("GET", ["git", "blobs", oid]) => {
             let content = world.repositories[ask.repo].git.blob(oid);
@@ -42,11 +44,8 @@ pub(super) fn answer(world: &mut World, ask: &Ask<'_>, rest: &[&str]) -> Answer 
         ("GET", ["commits", name]) => {
             let repository = &world.repositories[ask.repo];
             let commit = repository.git.resolve(name).ok_or_else(not_found)?;
-            let shape = commit_shape(world, ask, commit);
-            Ok(Reply::new(
-                200,
-                json!({"sha": commit.oid, "parents": shape["parents"], "commit": shape}),
-            ))
+            let shape = commit_json::with_people(world, repository, commit);
+            Ok(Reply::new(200, shape))
         }
         _ => Err(unknown(world, ask.call)),
     }
@@ -58,13 +57,19 @@ fn branch(world: &World, ask: &Ask<'_>, name: &str) -> Answer {
         return Err(Reply::refusal(404, "Branch not found"));
     };
     let protected = repository.protected.contains_key(name);
+    let url = format!(
+        "{}/repos/{}/branches/{name}",
+        world.api, repository.full_name
+    );
     Ok(Reply::new(
         200,
         json!({
             "name": name,
-            "commit": {"sha": head.oid, "commit": {"message": head.message}},
+            "commit": commit_json::with_people(world, repository, head),
             "protected": protected,
             "protection": {"enabled": protected},
+            "protection_url": format!("{url}/protection"),
+            "_links": {"self": url, "html": format!("{}/{}/tree/{name}", world.server, repository.full_name)},
         }),
     ))
 }
@@ -151,21 +156,6 @@ fn close_orphans(world: &mut World, ask: &Ask<'_>, branch: &str) {
     }
 }
 
-fn commit_shape(world: &World, ask: &Ask<'_>, commit: &Commit) -> Value {
-    let full_name = &world.repositories[ask.repo].full_name;
-    let who =
-        json!({"name": "GitHub", "email": "noreply@github.com", "date": shapes::time(commit.at)});
-    let parents = commit.parents.iter().map(|oid| json!({"sha": oid}));
-    json!({
-        "sha": commit.oid,
-        "html_url": format!("{}/{full_name}/commit/{}", world.server, commit.oid),
-        "author": who,
-        "committer": who,
-        "message": commit.message,
-        "parents": parents.collect::<Vec<_>>(),
-    })
-}
-
 /// Base64 in lines of 60 characters, as GitHub sends it.
 fn folded(content: &[u8]) -> String {
     let encoded = STANDARD.encode(content);
@@ -182,14 +172,24 @@ fn contents(world: &World, ask: &Ask<'_>, path: &str) -> Answer {
             &format!("No commit found for the ref {name}"),
         ));
     };
+    let url = format!("{}/repos/{}", world.api, repository.full_name);
+    let page = format!("{}/{}", world.server, repository.full_name);
     let entry = |path: &str, content: &[u8]| {
+        let oid = repository.git.blob_oid(content);
+        let own = format!("{url}/contents/{path}?ref={}", commit.oid);
+        let html = format!("{page}/blob/{}/{path}", commit.oid);
+        let git = format!("{url}/git/blobs/{oid}");
         json!({
             "type": "file",
             "name": path.rsplit('/').next(),
             "path": path,
-            "sha": "0".repeat(40),
+            "sha": oid,
             "size": content.len(),
-            "html_url": format!("{}/{}/blob/{}/{path}", world.server, repository.full_name, commit.oid),
+            "url": own,
+            "html_url": html,
+            "git_url": git,
+            "download_url": format!("{page}/raw/{}/{path}", commit.oid),
+            "_links": {"self": own, "html": html, "git": git},
         })
     };
     if let Some(content) = commit.files.get(path) {
@@ -230,24 +230,32 @@ fn compare(world: &World, ask: &Ask<'_>, range: &str) -> Answer {
     let (base, head) = range.split_once("...").ok_or_else(not_found)?;
     let side = |name: &str| {
         let name = name.split_once(':').map_or(name, |(_, name)| name);
-        repository
-            .git
-            .resolve(name)
-            .map(|commit| commit.oid.clone())
+        repository.git.resolve(name).ok_or_else(not_found)
     };
-    let base = side(base).ok_or_else(not_found)?;
-    let head = side(head).ok_or_else(not_found)?;
-    let from = repository
-        .git
-        .merge_base(&base, &head)
-        .unwrap_or_else(|| base.clone());
+    let (base, head) = (side(base)?, side(head)?);
+    let from = repository.git.merge_base(&base.oid, &head.oid);
+    let from = from.unwrap_or_else(|| base.oid.clone());
+    let commit = |oid: &str| {
+        let commit = repository.git.resolve(oid).unwrap();
+        commit_json::with_people(world, repository, commit)
+    };
+    let page = format!("{}/{}/compare/{range}", world.server, repository.full_name);
     Ok(Reply::new(
         200,
         json!({
-            "status": if base == head { "identical" } else { "ahead" },
-            "merge_base_commit": {"sha": from},
+            "url": format!("{}/repos/{}/compare/{range}", world.api, repository.full_name),
+            "html_url": page,
+            "permalink_url": page,
+            "diff_url": format!("{page}.diff"),
+            "patch_url": format!("{page}.patch"),
+            "status": if base.oid == head.oid { "identical" } else { "ahead" },
+            "ahead_by": 0,
+            "behind_by": 0,
+            "total_commits": 0,
+            "base_commit": commit(&base.oid),
+            "merge_base_commit": commit(&from),
             "commits": [],
-            "files": shapes::files(world, repository, &from, &head),
+            "files": shapes::files(world, repository, &from, &head.oid),
         }),
     ))
 }

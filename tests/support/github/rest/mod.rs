@@ -1,8 +1,11 @@
 //! The REST API: who asks, for which repository, and which handler answers.
 
+mod accounts;
 mod code;
 mod comments;
+mod commit_json;
 mod issues;
+mod pull_json;
 mod pulls;
 pub mod shapes;
 
@@ -40,9 +43,6 @@ fn route(world: &mut World, call: &Call) -> Answer {
             Some(token) if token.is_installation => Err(forbidden(&["metadata=read"])),
             Some(token) => Ok(Reply::new(200, shapes::user(world, &token.login))),
         },
-        ("GET", ["users", login]) if world.users.contains_key(&login.to_lowercase()) => {
-            Ok(Reply::new(200, shapes::user(world, login)))
-        }
         (method, ["repos", owner, name, rest @ ..]) => {
             let full_name = format!("{owner}/{name}");
             if let Some(moved) = renamed(world, &full_name, method, rest) {
@@ -61,7 +61,6 @@ fn route(world: &mut World, call: &Call) -> Answer {
                 .position(|repo| repo.id.to_string() == *id);
             in_repository(world, call, token, position, rest)
         }
-        ("GET", ["users", _]) => Err(not_found()),
         _ => Err(unknown(world, call)),
     }
 }

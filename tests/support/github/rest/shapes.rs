@@ -6,6 +6,10 @@ use serde_json::{Value, json};
 
 use super::super::state::{Comment, Issue, Label, Repository, World};
 use super::encode;
+pub use super::{
+    accounts::{repository, user},
+    pull_json::{fork_point, pull, pull_head},
+};
 
 pub fn time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
@@ -17,54 +21,6 @@ pub fn node_id(kind: &str, id: u64) -> String {
         "{kind}_{}",
         STANDARD.encode(id.to_string()).trim_end_matches('=')
     )
-}
-
-pub fn user(world: &World, login: &str) -> Value {
-    let Some(user) = world.users.get(&login.to_lowercase()) else {
-        // An account that was deleted.
-        return Value::Null;
-    };
-    let login = &user.login;
-    json!({
-        "login": login,
-        "id": user.id,
-        "node_id": node_id(if user.is_bot { "BOT" } else { "U" }, user.id),
-        "avatar_url": format!("https://avatars.githubusercontent.com/u/{}?v=4", user.id),
-        "gravatar_id": "",
-        "url": format!("{}/users/{}", world.api, encode(login)),
-        "html_url": format!("{}/{}", world.server, login.trim_end_matches("[bot]")),
-        "type": if user.is_bot { "Bot" } else { "User" },
-        "user_view_type": "public",
-        "site_admin": false,
-    })
-}
-
-pub fn repository(world: &World, index: usize, can_push: bool) -> Value {
-    let repository = &world.repositories[index];
-    let (owner, name) = repository.full_name.split_once('/').unwrap();
-    json!({
-        "id": repository.id,
-        "node_id": node_id("R", repository.id),
-        "name": name,
-        "full_name": repository.full_name,
-        "private": repository.is_private,
-        "owner": {"login": owner, "id": 9919, "node_id": node_id("O", 9919), "type": "Organization", "site_admin": false},
-        "html_url": format!("{}/{}", world.server, repository.full_name),
-        "description": null,
-        "fork": false,
-        "url": format!("{}/repos/{}", world.api, repository.full_name),
-        "default_branch": repository.default_branch,
-        "has_issues": repository.has_issues,
-        "open_issues_count": repository.issues.values().filter(|issue| issue.is_open).count(),
-        "archived": repository.is_archived,
-        "disabled": false,
-        "visibility": if repository.is_private { "private" } else { "public" },
-        "permissions": {"admin": false, "maintain": false, "push": can_push, "triage": can_push, "pull": true},
-        "created_at": time(world.now),
-        "updated_at": time(world.now),
-        "pushed_at": time(world.now),
-        "language": null,
-    })
 }
 
 pub fn label(world: &World, repository: &Repository, label: &Label) -> Value {
@@ -174,73 +130,6 @@ pub fn comment(world: &World, repository: &Repository, number: u64, comment: &Co
     })
 }
 
-pub fn pull(world: &World, repository: &Repository, entry: &Issue) -> Value {
-    let mut shape = issue(world, repository, entry);
-    let pull = entry.pull.as_ref().unwrap();
-    let base = format!(
-        "{}/repos/{}/pulls/{}",
-        world.api, repository.full_name, entry.number
-    );
-    let side = |full_name: &str, name: &str, sha: &str| {
-        let owner = full_name.split('/').next().unwrap_or("");
-        let known = world
-            .repositories
-            .iter()
-            .find(|known| known.full_name == full_name);
-        json!({
-            "label": format!("{owner}:{name}"),
-            "ref": name,
-            "sha": sha,
-            "user": {"login": owner, "id": 9919, "type": "Organization"},
-            "repo": {
-                "id": known.map_or(77, |known| known.id),
-                "name": full_name.split('/').nth(1),
-                "full_name": full_name,
-                "fork": full_name != repository.full_name,
-                "private": false,
-                "default_branch": "main",
-            },
-        })
-    };
-    let head = pull_head(repository, entry);
-    shape["url"] = json!(base);
-    shape["state"] = json!(if entry.is_open { "open" } else { "closed" });
-    shape["head"] = side(&pull.head_repository, &pull.head_ref, &head);
-    shape["base"] = side(&repository.full_name, &pull.base_ref, &pull.base_sha);
-    shape["draft"] = json!(pull.is_draft);
-    shape["merged"] = json!(pull.is_merged);
-    shape["merged_at"] = json!(pull.is_merged.then(|| time(entry.updated_at)));
-    shape["mergeable"] = json!(true);
-    shape["maintainer_can_modify"] = json!(false);
-    let files = repository
-        .git
-        .changed(&fork_point(repository, entry), &head);
-    shape["changed_files"] = json!(files.len());
-    shape
-}
-
-/// The commit that a pull request proposes: its branch moves on while it is open.
-pub fn pull_head(repository: &Repository, entry: &Issue) -> String {
-    let pull = entry.pull.as_ref().unwrap();
-    let branch = repository.git.head(&pull.head_ref);
-    let own = pull.head_repository == repository.full_name;
-    branch
-        .filter(|_| own && entry.is_open)
-        .map_or_else(|| pull.head_sha.clone(), |commit| commit.oid.clone())
-}
-
-/// Where the branch of a pull request leaves its base.
-pub fn fork_point(repository: &Repository, entry: &Issue) -> String {
-    let pull = entry.pull.as_ref().unwrap();
-    let base = repository.git.head(&pull.base_ref);
-    base.and_then(|base| {
-        repository
-            .git
-            .merge_base(&base.oid, &pull_head(repository, entry))
-    })
-    .unwrap_or_else(|| pull.base_sha.clone())
-}
-
 /// Files of a pull request or comparison, with a patch of the changed lines.
 pub fn files(world: &World, repository: &Repository, from: &str, to: &str) -> Vec<Value> {
     let text = |bytes: &Option<Vec<u8>>| {
@@ -267,6 +156,8 @@ pub fn files(world: &World, repository: &Repository, from: &str, to: &str) -> Ve
             "deletions": removed,
             "changes": added + removed,
             "contents_url": format!("{}/repos/{}/contents/{}?ref={to}", world.api, repository.full_name, file.path),
+            "blob_url": format!("{}/{}/blob/{to}/{}", world.server, repository.full_name, file.path),
+            "raw_url": format!("{}/{}/raw/{to}/{}", world.server, repository.full_name, file.path),
             "patch": diff.unified_diff().context_radius(3).to_string().trim_end(),
         })
     };
