@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{emphasis, fold::fold, scan};
+use super::{characters::Characters, fold::fold, inline_reader::Reader};
 use crate::model::span::Span;
 
 /// Addresses of link reference definitions, by folded label.
@@ -45,74 +45,15 @@ pub(super) struct Anchor {
     pub(super) destination: Option<Span>,
 }
 
-/// Source bytes of one paragraph or cell, escapes of pipes undone.
-pub(super) struct Source {
-    pub(super) bytes: Vec<u8>,
-    pub(super) starts: Vec<usize>,
-    pub(super) ends: Vec<usize>,
-}
-
-impl Source {
-    fn new(text: &str, lines: &[Span], cell: bool) -> Self {
-        let mut source = Self {
-            bytes: Vec::new(),
-            starts: Vec::new(),
-            ends: Vec::new(),
-        };
-        for (index, line) in lines.iter().enumerate() {
-            if index > 0 {
-                source.push(b'\n', line.start, line.start);
-            }
-            let bytes = line.of(text).as_bytes();
-            let mut at = 0;
-            while at < bytes.len() {
-                let escaped = cell && bytes[at] == b'\\' && bytes.get(at + 1) == Some(&b'|');
-                let width = if escaped { 2 } else { 1 };
-                source.push(
-                    bytes[at + width - 1],
-                    line.start + at,
-                    line.start + at + width,
-                );
-                at += width;
-            }
-        }
-        source
-    }
-
-    fn push(&mut self, byte: u8, start: usize, end: usize) {
-        self.bytes.push(byte);
-        self.starts.push(start);
-        self.ends.push(end);
-    }
-
-    pub(super) fn at(&self, index: usize) -> Option<u8> {
-        self.bytes.get(index).copied()
-    }
-
-    pub(super) fn text(&self, range: Range<usize>) -> String {
-        String::from_utf8_lossy(self.bytes.get(range).unwrap_or_default()).into_owned()
-    }
-
-    fn span(&self, range: Range<usize>) -> Span {
-        match (
-            self.starts.get(range.start),
-            self.ends.get(range.end.wrapping_sub(1)),
-        ) {
-            (Some(start), Some(end)) if range.start < range.end => Span::new(*start, *end),
-            _ => Span::empty(self.starts.get(range.start).copied().unwrap_or(0)),
-        }
-    }
-}
-
 impl Inline {
     /// Reads the lines of a paragraph, without the indentation of each.
     pub(super) fn paragraph(text: &str, lines: &[Span], references: &References) -> Self {
-        Reader::read(&Source::new(text, lines, false), references)
+        Reader::read(&Characters::new(text, lines, false), references)
     }
 
     /// Reads one cell of a table.
     pub(super) fn cell(text: &str, cell: Span, references: &References) -> Self {
-        Reader::read(&Source::new(text, &[cell], true), references)
+        Reader::read(&Characters::new(text, &[cell], true), references)
     }
 
     /// The bytes of the document from which a range of the text was read.
@@ -131,12 +72,19 @@ impl Inline {
 
     /// Whether the range lies in code, wholly or in part.
     pub(super) fn in_code(&self, range: &Range<usize>) -> bool {
-        self.code.iter().any(|code| overlap(code, range))
+        // Code spans stand in order and never overlap.
+        let next = self.code.partition_point(|code| code.end <= range.start);
+        self.code.get(next).is_some_and(|code| overlap(code, range))
     }
 
     /// Whether the range lies in the visible text of a link, wholly or in part.
     pub(super) fn in_link(&self, range: &Range<usize>) -> bool {
-        self.links.iter().any(|link| overlap(&link.visible, range))
+        let next = self
+            .links
+            .partition_point(|link| link.visible.end <= range.start);
+        self.links
+            .get(next)
+            .is_some_and(|link| overlap(&link.visible, range))
     }
 
     /// Whether everything visible is struck through.
@@ -172,320 +120,6 @@ fn covers(ranges: &[Range<usize>], text: &str) -> bool {
         at = at.max(range.end);
     }
     text[at..].trim().is_empty()
-}
-
-/// A `[` that may yet open a link.
-struct Bracket {
-    source: usize,
-    visible: usize,
-    image: bool,
-}
-
-struct Reader<'a> {
-    source: &'a Source,
-    references: &'a References,
-    out: Inline,
-    brackets: Vec<Bracket>,
-    delimiters: Vec<emphasis::Delimiter>,
-    ticks: Option<BTreeMap<usize, Vec<usize>>>,
-    no_comment_end: bool,
-}
-
-impl<'a> Reader<'a> {
-    fn read(source: &'a Source, references: &'a References) -> Inline {
-        let mut reader = Reader {
-            source,
-            references,
-            out: Inline::default(),
-            brackets: Vec::new(),
-            delimiters: Vec::new(),
-            ticks: None,
-            no_comment_end: false,
-        };
-        let mut at = 0;
-        while let Some(byte) = source.at(at) {
-            at = reader.step(at, byte);
-        }
-        emphasis::resolve(&mut reader.out, &reader.delimiters);
-        reader.out
-    }
-
-    /// Reads what stands at `at`; returns where to go on.
-    fn step(&mut self, at: usize, byte: u8) -> usize {
-        match byte {
-            b'\\' => self.escape(at),
-            b'`' => self.code(at),
-            b'<' => self.angle(at),
-            b'!' if self.source.at(at + 1) == Some(b'[') => {
-                self.open(at, at + 2, true);
-                at + 2
-            }
-            b'[' => {
-                self.open(at, at + 1, false);
-                at + 1
-            }
-            b']' => self.close(at),
-            b'*' | b'_' | b'~' => self.delimiter(at, byte),
-            b'&' => self.entity(at),
-            b'\n' => {
-                self.push(" ", at, at + 1);
-                at + 1
-            }
-            b'h' | b'w' => match scan::bare_url(&self.source.bytes, at) {
-                Some(end) => self.url(at, end),
-                None => self.copy(at),
-            },
-            _ => self.copy(at),
-        }
-    }
-
-    /// Puts a string into the visible text, for the source bytes from `start` to `end`.
-    fn push(&mut self, visible: &str, start: usize, end: usize) {
-        let span = self.source.span(start..end);
-        self.out.text.push_str(visible);
-        for _ in 0..visible.len() {
-            self.out.starts.push(span.start);
-            self.out.ends.push(span.end);
-        }
-    }
-
-    /// Copies one character as it is.
-    fn copy(&mut self, at: usize) -> usize {
-        let width = scan::char_width(self.source.bytes[at]);
-        let end = (at + width).min(self.source.bytes.len());
-        let text = self.source.text(at..end);
-        self.push(&text, at, end);
-        end
-    }
-
-    fn escape(&mut self, at: usize) -> usize {
-        match self.source.at(at + 1) {
-            Some(b'\n') => at + 1,
-            Some(next) if next.is_ascii_punctuation() => {
-                let text = char::from(next).to_string();
-                self.push(&text, at, at + 2);
-                at + 2
-            }
-            _ => self.copy(at),
-        }
-    }
-
-    fn code(&mut self, at: usize) -> usize {
-        let length = scan::run(&self.source.bytes, at);
-        let source = self.source;
-        let ticks = self
-            .ticks
-            .get_or_insert_with(|| scan::tick_runs(&source.bytes));
-        let inner = at + length;
-        let closer = ticks.get(&length).and_then(|places| {
-            let next = places.partition_point(|place| *place < inner);
-            places.get(next).copied()
-        });
-        let Some(closer) = closer else {
-            for place in at..inner {
-                self.push("`", place, place + 1);
-            }
-            return inner;
-        };
-        let (mut from, mut to) = (inner, closer);
-        let padded = self.source.at(from) == Some(b' ') && self.source.at(to - 1) == Some(b' ');
-        if padded && to > from + 2 {
-            from += 1;
-            to -= 1;
-        }
-        let begin = self.out.text.len();
-        while from < to {
-            if self.source.bytes[from] == b'\n' {
-                self.push(" ", from, from + 1);
-                from += 1;
-            } else {
-                from = self.copy(from);
-            }
-        }
-        self.out.code.push(begin..self.out.text.len());
-        closer + length
-    }
-
-    /// `<https://…>`, a tag, a comment, or just a sign.
-    fn angle(&mut self, at: usize) -> usize {
-        let bytes = &self.source.bytes;
-        if bytes[at..].starts_with(b"<!--") {
-            if !self.no_comment_end {
-                if let Some(length) = scan::find(&bytes[at..], b"-->") {
-                    return at + length + 3;
-                }
-                self.no_comment_end = true;
-            }
-            return self.copy(at);
-        }
-        let Some(end) = scan::angle_end(bytes, at) else {
-            return self.copy(at);
-        };
-        let inner = self.source.text(at + 1..end);
-        if scan::is_uri(&inner) {
-            let begin = self.out.text.len();
-            self.push(&inner, at, end + 1);
-            self.out.links.push(Anchor {
-                address: inner,
-                visible: begin..self.out.text.len(),
-                span: self.source.span(at..end + 1),
-                destination: None,
-            });
-        } else if scan::is_tag(&inner) {
-            if inner.to_ascii_lowercase().starts_with("br") {
-                self.push(" ", at, end + 1);
-            }
-        } else {
-            return self.copy(at);
-        }
-        end + 1
-    }
-
-    fn url(&mut self, at: usize, end: usize) -> usize {
-        let begin = self.out.text.len();
-        let text = self.source.text(at..end);
-        self.push(&text, at, end);
-        let address = if text.starts_with("www.") {
-            format!("http://{text}")
-        } else {
-            text
-        };
-        self.out.links.push(Anchor {
-            address,
-            visible: begin..self.out.text.len(),
-            span: self.source.span(at..end),
-            destination: None,
-        });
-        end
-    }
-
-    fn open(&mut self, at: usize, end: usize, image: bool) {
-        self.brackets.push(Bracket {
-            source: at,
-            visible: self.out.text.len(),
-            image,
-        });
-        self.push("[", at, end);
-    }
-
-    fn close(&mut self, at: usize) -> usize {
-        let Some(bracket) = self.brackets.pop() else {
-            return self.copy(at);
-        };
-        let label_from = bracket.source + if bracket.image { 2 } else { 1 };
-        let Some((address, end, destination)) = self.target(label_from, at) else {
-            return self.copy(at);
-        };
-        while self
-            .out
-            .links
-            .last()
-            .is_some_and(|link| link.visible.start >= bracket.visible)
-        {
-            self.out.links.pop();
-        }
-        self.remove_opener(bracket.visible);
-        if bracket.image {
-            return end;
-        }
-        // NOTE: links do not nest in CommonMark, so no earlier bracket can open one any more.
-        self.brackets.clear();
-        self.out.links.push(Anchor {
-            address,
-            visible: bracket.visible..self.out.text.len(),
-            span: self.source.span(bracket.source..end),
-            destination,
-        });
-        end
-    }
-
-    /// Takes the `[` of a link out of the visible text again.
-    fn remove_opener(&mut self, visible: usize) {
-        self.out.text.remove(visible);
-        self.out.starts.remove(visible);
-        self.out.ends.remove(visible);
-        for code in self
-            .out
-            .code
-            .iter_mut()
-            .rev()
-            .take_while(|code| code.start > visible)
-        {
-            *code = code.start - 1..code.end - 1;
-        }
-        for open in self
-            .delimiters
-            .iter_mut()
-            .rev()
-            .take_while(|open| open.at > visible)
-        {
-            open.at -= 1;
-        }
-    }
-
-    /// Address, end and place of the address of the link whose label ends at `at`.
-    fn target(&self, label_from: usize, at: usize) -> Option<(String, usize, Option<Span>)> {
-        let bytes = &self.source.bytes;
-        if bytes.get(at + 1) == Some(&b'(')
-            && let Some(found) = scan::inline_destination(bytes, at + 1)
-        {
-            let address = scan::unescape(&self.source.text(found.address.clone()));
-            return Some((address, found.end, Some(self.source.span(found.address))));
-        }
-        if self.references.is_empty() {
-            return None;
-        }
-        let label = self.source.text(label_from..at);
-        if bytes.get(at + 1) == Some(&b'[')
-            && let Some(length) = bytes[at + 2..]
-                .iter()
-                .take(1000)
-                .position(|byte| *byte == b']')
-        {
-            let named = self.source.text(at + 2..at + 2 + length);
-            let key = if named.trim().is_empty() {
-                fold_label(&label)
-            } else {
-                fold_label(&named)
-            };
-            let address = self.references.get(&key)?;
-            return Some((address.clone(), at + 3 + length, None));
-        }
-        let address = self.references.get(&fold_label(&label))?;
-        Some((address.clone(), at + 1, None))
-    }
-
-    fn delimiter(&mut self, at: usize, byte: u8) -> usize {
-        let length = scan::run(&self.source.bytes, at);
-        let before = self.out.text.chars().next_back();
-        let after = scan::char_at(&self.source.bytes, at + length);
-        let visible = self.out.text.len();
-        for place in at..at + length {
-            self.push(char::from(byte).to_string().as_str(), place, place + 1);
-        }
-        self.delimiters.push(emphasis::Delimiter::new(
-            visible, length, byte, before, after,
-        ));
-        at + length
-    }
-
-    fn entity(&mut self, at: usize) -> usize {
-        for (name, visible) in [
-            ("&amp;", "&"),
-            ("&lt;", "<"),
-            ("&gt;", ">"),
-            ("&quot;", "\""),
-            ("&#39;", "'"),
-            ("&nbsp;", " "),
-            ("&#124;", "|"),
-        ] {
-            if self.source.bytes[at..].starts_with(name.as_bytes()) {
-                self.push(visible, at, at + name.len());
-                return at + name.len();
-            }
-        }
-        self.copy(at)
-    }
 }
 
 /// Labels of references are compared without regard to case and doubled blanks.

@@ -3,12 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    Source, dates,
-    fold::squeeze,
-    inline::{Inline, overlap},
-    links, marks,
-    marks::Mark,
-    owners, statuses,
+    Source, dates, fold::squeeze, inline::Inline, links, marks, marks::Mark, owners, statuses,
 };
 use crate::model::{
     item::{Due, Form, Owner, StatusWord, Written},
@@ -224,13 +219,12 @@ fn text_without(
         .trim_end()
         .trim_end_matches(['.', ')', ']', ',', ' '])
         .len();
+    let groups = statuses::brackets(text);
     for name in names {
-        let group = statuses::brackets(text)
-            .into_iter()
-            .find(|group| overlap(group, &name) && group.start < name.start);
-        let alone = group
-            .as_ref()
-            .is_some_and(|group| text[group.start..group.end].split_whitespace().count() <= 4);
+        let next = groups.partition_point(|group| group.end <= name.start);
+        let group = groups.get(next).filter(|group| group.start < name.start);
+        let alone =
+            group.is_some_and(|group| text[group.clone()].split_whitespace().take(5).count() <= 4);
         if for_key || name.end >= end || alone {
             cuts.push(name);
         }
@@ -254,31 +248,27 @@ fn text_without(
 
 /// Drops brackets that hold nothing and punctuation that joins nothing any more.
 fn tidy(text: &str) -> String {
-    let mut tidy = squeeze(text);
-    let mut from = 0;
-    while let Some(group) = statuses::brackets(&tidy[from..]).into_iter().next() {
-        let group = from + group.start..from + group.end;
-        let inner = &tidy[statuses::inside(&tidy, &group)];
-        let words = [
-            "",
-            "see",
-            "tracked in",
-            "via",
-            "pr",
-            "issue",
-            "ticket",
-            "in",
-        ];
-        let bare = inner
-            .trim_matches(|c: char| !c.is_alphanumeric())
-            .to_lowercase();
-        if words.contains(&bare.as_str()) {
-            tidy.replace_range(group.clone(), "");
-            from = group.start;
-        } else {
-            from = group.end;
+    const EMPTY: [&str; 8] = [
+        "",
+        "see",
+        "tracked in",
+        "via",
+        "pr",
+        "issue",
+        "ticket",
+        "in",
+    ];
+    let mut kept = String::with_capacity(text.len());
+    let mut at = 0;
+    for group in statuses::brackets(text) {
+        let inner = &text[statuses::inside(text, &group)];
+        let bare = inner.trim_matches(|c: char| !c.is_alphanumeric());
+        if EMPTY.iter().any(|word| bare.eq_ignore_ascii_case(word)) {
+            kept.push_str(&text[at..group.start]);
+            at = group.end;
         }
     }
+    kept.push_str(&text[at..]);
     let joins = |c: char| c.is_whitespace() || "-–—:,;|→・、".contains(c);
-    squeeze(tidy.trim_matches(joins)).replace(" .", ".")
+    squeeze(kept.trim_matches(joins)).replace(" .", ".")
 }

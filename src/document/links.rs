@@ -164,7 +164,13 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
         || after.starts_with("and #");
     ends || TRACKED
         .as_ref()
-        .is_some_and(|pattern| pattern.is_match(&text[..range.start]))
+        .is_some_and(|pattern| pattern.is_match(last_words(&text[..range.start], 40)))
+}
+
+/// At most `count` characters at the end of a text: enough for a few words, however long the text is.
+pub(super) fn last_words(text: &str, count: usize) -> &str {
+    let start = text.char_indices().rev().take(count).last();
+    start.map_or("", |(at, _)| &text[at..])
 }
 
 /// Keys of other trackers, by the configured prefixes.

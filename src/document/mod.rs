@@ -3,8 +3,10 @@
 //! Imports: model.
 
 mod blocks;
+mod characters;
 mod dates;
 mod edit;
+mod edit_column;
 mod edit_list;
 mod edit_table;
 mod emphasis;
@@ -12,13 +14,16 @@ mod emptiness;
 mod fields;
 mod fold;
 mod front_matter;
+mod heading_says;
 mod inline;
+mod inline_reader;
 mod items;
 mod key;
 mod links;
 mod lists;
 mod marks;
 mod owners;
+mod padding;
 mod read;
 mod rows;
 mod scan;
@@ -30,6 +35,7 @@ mod tables;
 mod tests;
 mod verify;
 mod vocabulary;
+mod word_list;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -66,6 +72,8 @@ pub struct Document {
     /// What could not be read.
     pub problems: Vec<Problem>,
     date: Option<NaiveDate>,
+    /// The word that the document uses most for each status.
+    words: Vec<(Status, String)>,
     /// First byte behind the front matter.
     body: usize,
 }
@@ -199,29 +207,8 @@ impl Document {
     /// The words that this document uses for `status`: most frequent first seen in its items, else the template's.
     #[must_use]
     pub fn word_for(&self, status: Status) -> String {
-        let mut counts: Vec<(&str, usize)> = Vec::new();
-        for item in &self.items {
-            let Some(written) = &item.status else {
-                continue;
-            };
-            let boxed = written.text.starts_with(['[', '~']);
-            if written.value.known() != Some(status)
-                || boxed
-                || !matches!(item.form, Form::Row { .. })
-            {
-                continue;
-            }
-            match counts.iter_mut().find(|(word, _)| *word == written.text) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((&written.text, 1)),
-            }
-        }
-        // The first of the most frequent ones: `max_by_key` would give the last.
-        let most = counts.iter().map(|(_, count)| *count).max();
-        counts
-            .iter()
-            .find(|(_, count)| Some(*count) == most)
-            .map_or_else(|| status.to_string(), |(word, _)| (*word).to_owned())
+        let known = self.words.iter().find(|(known, _)| *known == status);
+        known.map_or_else(|| status.to_string(), |(_, word)| word.clone())
     }
 
     /// Whether the item has a cell or a place where a link can be written.

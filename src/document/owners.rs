@@ -102,11 +102,11 @@ pub(super) fn mentioned(inline: &Inline) -> Option<std::ops::Range<usize>> {
             let bracketed = opened && (closed || after.starts_with([',', ';']))
                 || closed && before.ends_with([',', ';']);
             let dashed = before.ends_with(['-', '–', '—', '→', '>', ':', '|']);
+            let last_before = super::links::last_words(before, 8).to_ascii_lowercase();
             let spoken = ["to", "with", "from", "for", "of", "ask", "via", "and", "or"]
                 .iter()
                 .any(|word| {
-                    before.to_ascii_lowercase().ends_with(&format!(" {word}"))
-                        || before.eq_ignore_ascii_case(word)
+                    last_before.ends_with(&format!(" {word}")) || before.eq_ignore_ascii_case(word)
                 });
             let last = after.trim_matches(['.', ' ', ')', ']']).is_empty() && !spoken;
             let team = handle.contains('/') && !handle.contains(['@', ',']);

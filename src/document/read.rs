@@ -8,7 +8,7 @@ use super::{
     key::Keys,
     lists, owners,
     sections::{Head, Sections},
-    tables,
+    statuses, tables,
 };
 use crate::model::{
     config::FieldKind,
@@ -46,7 +46,7 @@ pub(super) fn document(path: &str, text: String, vocabulary: &Vocabulary) -> Doc
     let file_owner =
         file_owner.and_then(|field| owners::read(&field.value.text, field.value.span, vocabulary));
     let mut keys = Keys::default();
-    let items = promises
+    let items: Vec<ActionItem> = promises
         .drafts
         .into_iter()
         .map(|(head, draft)| {
@@ -63,6 +63,7 @@ pub(super) fn document(path: &str, text: String, vocabulary: &Vocabulary) -> Doc
         fields,
         sections: sections.finish(&source),
         tables: promises.tables,
+        words: statuses::in_use(&items),
         items,
         problems,
         date: dates,

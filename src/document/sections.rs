@@ -3,10 +3,10 @@
 use super::{
     Section, Source,
     blocks::Kind,
-    dates,
     fold::{fold, squeeze},
+    heading_says::{heading_due, heading_status},
     inline::Inline,
-    links, statuses,
+    links,
     vocabulary::Wording,
 };
 use crate::model::{
@@ -14,7 +14,6 @@ use crate::model::{
     item::{Due, StatusWord, Written},
     link::Link,
     span::Span,
-    status::Status,
 };
 
 /// A heading of any kind, and what it says about the items below it.
@@ -343,72 +342,4 @@ fn head(
         status,
         heading,
     }
-}
-
-/// `Immediate actions (Completed)`, `Completed ✅`, `Future improvements 🔄`
-fn heading_status(source: &Source<'_>, inline: &Inline) -> Option<Written<StatusWord>> {
-    let text = inline.text.as_str();
-    let known = |status: Status, range| statuses::written(inline, StatusWord::Known(status), range);
-    for group in statuses::brackets(text) {
-        let inner = statuses::inside(text, &group);
-        if let Some(status) = source.vocabulary.status(&text[inner.clone()]) {
-            return Some(known(status, inner));
-        }
-    }
-    let kept = text.trim_end().trim_end_matches([':', '：']);
-    let start = text.len() - text.trim_start().len();
-    if let Some(status) = source.vocabulary.status(kept) {
-        return Some(known(status, start..kept.len().max(start)));
-    }
-    let at = kept.rfind(' ').map_or(0, |at| at + 1);
-    let (length, status) = source.vocabulary.sign(&kept[at..])?;
-    (at + length == kept.len()).then(|| known(status, at..kept.len()))
-}
-
-/// `Short-term (by 2024-02-01)`, `Long-term (Q4 2025)`: the period is kept as text.
-fn heading_due(source: &Source<'_>, inline: &Inline) -> Option<Written<Due>> {
-    let text = inline.text.as_str();
-    statuses::brackets(text).into_iter().find_map(|group| {
-        let mut inner = statuses::inside(text, &group);
-        if inline.in_link(&inner) {
-            return None;
-        }
-        for mark in source
-            .vocabulary
-            .list("due-marks")
-            .chain(source.vocabulary.list("loose-due-marks"))
-        {
-            let words = text[inner.clone()].to_lowercase();
-            if words.starts_with(mark)
-                && words[mark.len()..].starts_with([' ', ':'])
-                && text[inner.clone()].len() == words.len()
-            {
-                inner.start += mark.len() + 1;
-                break;
-            }
-        }
-        let raw = &text[inner.clone()];
-        let value = dates::whole(raw, source.vocabulary)
-            .or_else(|| is_period(raw).then_some(Due::Unreadable))?;
-        Some(Written {
-            value,
-            text: squeeze(raw),
-            span: inline.span(inner),
-        })
-    })
-}
-
-/// Whether the words name a time to come, though no day: `Q4 2025`, `next week`, `within 30 days`.
-fn is_period(text: &str) -> bool {
-    let folded = fold(text);
-    let words: Vec<&str> = folded.split(' ').collect();
-    let units = [
-        "week", "weeks", "month", "months", "quarter", "sprint", "sprints", "day", "days", "year",
-    ];
-    let quarter = words
-        .iter()
-        .any(|word| matches!(*word, "q1" | "q2" | "q3" | "q4" | "h1" | "h2"));
-    let ahead = ["next", "within", "this", "in", "end"].contains(&words[0])
-        && words.iter().any(|word| units.contains(word));
-    words.len() <= 6 && (quarter || ahead)
 }

@@ -6,6 +6,7 @@ use super::{
     Column,
     fold::{fold, holds},
     marks::Patterns,
+    word_list::{FIELDS, SECTIONS, named, tables},
 };
 use crate::model::{
     config::{Config, DateOrder, FieldKind, SectionKind},
@@ -60,7 +61,7 @@ impl Vocabulary {
             date_order: config.reading.date_order,
             ticket_prefixes: config.reading.ticket_prefixes.clone(),
         };
-        for (table, words) in tables(include_str!("words.txt")) {
+        for (table, words) in tables() {
             vocabulary.learn(table, words);
         }
         for (status, words) in &config.reading.status_words {
@@ -302,63 +303,6 @@ impl Vocabulary {
     }
 }
 
-const FIELDS: [FieldKind; 8] = [
-    FieldKind::Date,
-    FieldKind::Duration,
-    FieldKind::Impact,
-    FieldKind::Severity,
-    FieldKind::Status,
-    FieldKind::Authors,
-    FieldKind::Owner,
-    FieldKind::Id,
-];
-
-const SECTIONS: [SectionKind; 12] = [
-    SectionKind::Summary,
-    SectionKind::WhatHappened,
-    SectionKind::Timeline,
-    SectionKind::Impact,
-    SectionKind::Cause,
-    SectionKind::Detection,
-    SectionKind::Resolution,
-    SectionKind::WentWell,
-    SectionKind::CouldBeImproved,
-    SectionKind::ActionItems,
-    SectionKind::Lessons,
-    SectionKind::Finished,
-];
-
-/// The value whose serialised name is `name`, so that the word list uses the names of the configuration.
-fn named<T: Copy + serde::Serialize>(name: &str, values: &[T]) -> Option<T> {
-    values
-        .iter()
-        .copied()
-        .find(|value| serde_json::to_value(value).is_ok_and(|written| written == name))
-}
-
-/// The tables of the word list: `[name]`, then words separated by commas.
-fn tables(list: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
-    let mut tables: Vec<(&str, Vec<&str>)> = Vec::new();
-    for line in list.lines().map(str::trim) {
-        if line.starts_with('#') {
-            continue;
-        }
-        if let Some(name) = line
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
-            tables.push((name, Vec::new()));
-        } else if let Some((_, words)) = tables.last_mut() {
-            words.extend(
-                line.split(',')
-                    .map(str::trim)
-                    .filter(|word| !word.is_empty()),
-            );
-        }
-    }
-    tables
-}
-
 /// The text without what stands in round or square brackets.
 pub(super) fn without_brackets(text: &str) -> String {
     let mut depth = 0_usize;
@@ -378,143 +322,4 @@ pub(super) fn without_brackets(text: &str) -> String {
 fn without_number(folded: &str) -> &str {
     let bare = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     if bare.is_empty() { folded } else { bare }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn vocabulary() -> Vocabulary {
-        Vocabulary::new(&Config::default())
-    }
-
-    #[test]
-    fn every_table_of_the_word_list_is_known() {
-        let lists = [
-            "placeholders",
-            "unassigned",
-            "sure-action-columns",
-            "time-columns",
-            "date-columns",
-            "action-headings",
-            "whole-action-headings",
-            "weak-action-headings",
-            "finished-headings",
-            "no-action-headings",
-            "groups",
-            "owner-marks",
-            "due-marks",
-            "loose-due-marks",
-            "status-marks",
-            "past-verbs",
-        ];
-        for (table, words) in tables(include_str!("words.txt")) {
-            let (kind, name) = table.split_once(' ').unwrap_or((table, ""));
-            let known = match kind {
-                "status" | "sign" => named(name, &Status::ALL).is_some(),
-                "column" => named(name, &Column::ALL).is_some(),
-                "field" => named(name, &FIELDS).is_some(),
-                "section" => named(name, &SECTIONS).is_some(),
-                "month" => name.parse::<u32>().is_ok(),
-                _ => lists.contains(&table),
-            };
-            assert!(known && !words.is_empty(), "[{table}]");
-        }
-    }
-
-    #[test]
-    fn status_words_are_read_whatever_their_dress() {
-        let vocabulary = vocabulary();
-        assert_eq!(
-            vocabulary.status("**IN_PROGRESS**"),
-            Some(Status::InProgress)
-        );
-        assert_eq!(vocabulary.status("✅ Complete"), Some(Status::Done));
-        assert_eq!(vocabulary.status("✔️"), Some(Status::Done));
-        assert_eq!(vocabulary.status("Won’t do"), Some(Status::WontDo));
-        assert_eq!(vocabulary.status("未着手"), Some(Status::NotStarted));
-        assert_eq!(vocabulary.status("sometime"), None);
-    }
-
-    #[test]
-    fn headings_are_told_apart() {
-        let vocabulary = vocabulary();
-        for heading in [
-            "Action Items",
-            "5. **Action items**:",
-            ":mag: Follow-up tasks",
-            "アクションアイテム",
-            "Lessons and next steps",
-        ] {
-            assert_eq!(vocabulary.wording(heading), Wording::Action, "{heading}");
-        }
-        for heading in [
-            "Actions taken",
-            "Action items (completed)",
-            "Completed ✅",
-            "Fixes applied",
-        ] {
-            assert_eq!(vocabulary.wording(heading), Wording::Finished, "{heading}");
-        }
-        assert_eq!(
-            vocabulary.wording("Remediation Actions"),
-            Wording::WeakAction
-        );
-        assert_eq!(vocabulary.wording("Call to action"), Wording::Unknown);
-        assert_eq!(
-            vocabulary.wording("Follow-up timeline (UTC)"),
-            Wording::Section(SectionKind::Timeline)
-        );
-        assert_eq!(
-            vocabulary.wording("5 Whys Analysis"),
-            Wording::Section(SectionKind::Cause)
-        );
-    }
-
-    #[test]
-    fn words_of_the_configuration_are_added() {
-        let mut config = Config::default();
-        config.reading.action_headings.push("Homework".into());
-        config
-            .reading
-            .status_words
-            .insert(Status::Done, vec!["Bob's your uncle".into()]);
-        let vocabulary = Vocabulary::new(&config);
-        assert_eq!(vocabulary.wording("Our homework"), Wording::Action);
-        assert_eq!(vocabulary.status("BOB’S YOUR UNCLE"), Some(Status::Done));
-    }
-
-    #[test]
-    fn headers_are_read_with_remarks_and_longer_wordings() {
-        let vocabulary = vocabulary();
-        assert_eq!(
-            vocabulary.column("Type [prevent/detect]"),
-            Some(Column::Type)
-        );
-        assert_eq!(vocabulary.column("Target due date"), Some(Column::Due));
-        assert_eq!(vocabulary.column("担当"), Some(Column::Owner));
-        assert_eq!(vocabulary.column("#"), Some(Column::Number));
-        assert_eq!(vocabulary.column(""), None);
-    }
-
-    #[test]
-    fn placeholders_of_templates_are_no_values() {
-        let vocabulary = vocabulary();
-        for text in [
-            "",
-            "-",
-            "—",
-            "TBD",
-            "N/A",
-            "YYYY-MM-DD",
-            "[Action]",
-            "<owner>",
-            "...",
-        ] {
-            assert!(vocabulary.is_placeholder(text), "{text}");
-        }
-        for text in ["Add an alert", "[a] and [b]", "???", "✅"] {
-            assert!(!vocabulary.is_placeholder(text), "{text}");
-        }
-    }
 }

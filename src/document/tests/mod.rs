@@ -3,6 +3,8 @@
 mod editing;
 mod reading;
 mod sections;
+mod statuses;
+mod vocabulary;
 
 use super::{Document, Rewrite, Vocabulary, rewrite};
 use crate::model::{

@@ -1,0 +1,122 @@
+//! Plans the column for links that a table gets where it has none.
+
+use std::collections::BTreeMap;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    Source,
+    blocks::Kind,
+    edit_table::RowChange,
+    padding::{cell_text, delimiter, row_edits},
+    rows::{BLANKS, Cells},
+    tables,
+};
+use crate::model::{
+    edit::{Edit, ItemEdit},
+    span::Span,
+};
+
+/// The header of the column.
+const LINK_HEADER: &str = "Issue";
+
+/// Adds the column for links: header, delimiter and every row.
+pub(super) fn column(
+    source: &Source<'_>,
+    table: &super::ActionTable,
+    widths: &[usize],
+    rows: &mut Vec<(ItemEdit, Span, Cells, RowChange)>,
+) -> Result<Vec<Edit>, String> {
+    let width = table.columns.len();
+    let block = source
+        .outline
+        .blocks
+        .iter()
+        .position(|block| {
+            matches!(block.kind, Kind::Table(_))
+                && block.span.start <= table.header.start
+                && table.header.start < block.span.end
+        })
+        .ok_or("the table is not where it was")?;
+    let lines: Vec<(Span, Cells)> = source
+        .outline
+        .children(block)
+        .map(|row| tables::row_span(source, source.outline.blocks[row].span))
+        .map(|span| (span, Cells::split(source.text, span)))
+        .collect();
+    if lines.iter().any(|(_, cells)| cells.spans.len() > width) {
+        return Err("a row has more cells than the header, so no column can be added".into());
+    }
+    let delimiter = delimiter(source, table.header);
+    let delimiter_cells = Cells::split(source.text, delimiter);
+    let links = rows
+        .iter()
+        .filter_map(|(.., change)| change.missing.get(&width));
+    let widest = links
+        .map(|link| link.width())
+        .chain([LINK_HEADER.len()])
+        .max()
+        .unwrap_or(0);
+    let padded = if is_aligned(source, &lines, delimiter) {
+        widest
+    } else {
+        0
+    };
+    let mut edits = Vec::new();
+    let mut changes: BTreeMap<Span, RowChange> = rows
+        .iter_mut()
+        .map(|(_, span, _, change)| (*span, std::mem::take(change)))
+        .collect();
+    for (index, (span, cells)) in lines.iter().enumerate() {
+        let mut change = changes.remove(span).unwrap_or_default();
+        let link = change.missing.remove(&width);
+        let value = if index == 0 {
+            Some(LINK_HEADER.to_owned())
+        } else {
+            link
+        };
+        let full = cells.spans.len() + change.missing.len() >= width;
+        if value.is_none() && (!cells.closed || !full) {
+            edits.extend(row_edits(source, widths, *span, cells, change));
+            continue;
+        }
+        let mut tail = String::new();
+        for column in cells.spans.len()..width {
+            let value = change.missing.remove(&column).unwrap_or_default();
+            tail.push_str(&cell_text(&value, 0, cells.closed));
+        }
+        tail.push_str(&cell_text(&value.unwrap_or_default(), padded, cells.closed));
+        edits.extend(row_edits(source, widths, *span, cells, change));
+        edits.push(Edit {
+            span: Span::empty(cells.end),
+            new: tail,
+        });
+    }
+    edits.push(Edit {
+        span: Span::empty(delimiter_cells.end),
+        new: delimiter_text(source, &delimiter_cells, padded.max(LINK_HEADER.len())),
+    });
+    Ok(edits)
+}
+
+/// The dashes of the new column, in the manner of the others.
+pub(super) fn delimiter_text(source: &Source<'_>, cells: &Cells, width: usize) -> String {
+    let spaced = cells
+        .spans
+        .iter()
+        .any(|cell| cell.of(source.text).starts_with(BLANKS));
+    match (cells.closed, spaced) {
+        (true, true) => format!(" {} |", "-".repeat(width)),
+        (true, false) => format!("{}|", "-".repeat(width + 2)),
+        (false, true) => format!(" | {}", "-".repeat(width)),
+        (false, false) => format!("|{}", "-".repeat(width + 2)),
+    }
+}
+
+/// Whether all rows end below each other.
+pub(super) fn is_aligned(source: &Source<'_>, rows: &[(Span, Cells)], delimiter: Span) -> bool {
+    let width = |span: Span| span.of(source.text).trim_end_matches(BLANKS).width();
+    let first = width(delimiter);
+    rows.iter()
+        .all(|(span, cells)| cells.closed && width(*span) == first)
+}

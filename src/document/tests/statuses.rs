@@ -1,0 +1,90 @@
+//! Statuses in cells and in sentences.
+
+use super::super::{Vocabulary, inline::Inline, links, statuses::*};
+use crate::model::status::Status;
+use crate::{
+    document::inline::References,
+    model::{config::Config, span::Span},
+};
+
+fn read(text: &str) -> (Option<String>, Option<Status>, bool) {
+    let vocabulary = Vocabulary::new(&Config::default());
+    let inline = Inline::cell(text, Span::new(0, text.len()), &References::new());
+    let read = cell(&inline, &links::find(&inline, &vocabulary), &vocabulary);
+    let known = read.status.as_ref().and_then(|status| status.value.known());
+    (
+        read.status.map(|status| status.text),
+        known,
+        read.flag.is_some(),
+    )
+}
+
+fn says(text: &str) -> Option<(Status, String)> {
+    let vocabulary = Vocabulary::new(&Config::default());
+    let inline = Inline::paragraph(text, &[Span::new(0, text.len())], &References::new());
+    spoken(&inline, &vocabulary).map(|spoken| (spoken.status, inline.text[spoken.words].to_owned()))
+}
+
+#[test]
+fn the_words_of_a_cell_are_told_from_what_stands_beside_them() {
+    let done = |text: &str| (Some(text.to_owned()), Some(Status::Done), false);
+    assert_eq!(read("✅ Complete (PR #12)"), done("✅ Complete"));
+    assert_eq!(read("**完了**（`6d8c925`）"), done("完了"));
+    assert_eq!(read("Done in #12"), done("Done"));
+    assert_eq!(read("~~TODO~~ Done"), done("Done"));
+    assert_eq!(
+        read("In Progress ⚠️ overdue"),
+        (Some("In Progress".into()), Some(Status::InProgress), true)
+    );
+    assert_eq!(
+        read("Waiting room painted"),
+        (Some("Waiting".into()), Some(Status::Blocked), false)
+    );
+    assert_eq!(read("Mañana"), (Some("Mañana".into()), None, false));
+    assert_eq!(read("-"), (None, None, false));
+    assert_eq!(read("#12"), (None, None, false));
+}
+
+#[test]
+fn a_sentence_can_say_how_far_it_is() {
+    for (text, status, words) in [
+        ("✅ Add an alert", Status::Done, "✅"),
+        ("Pending: add an alert", Status::NotStarted, "Pending"),
+        (
+            "✅ **COMPLETED (PR #1)**: added",
+            Status::Done,
+            "✅ COMPLETED",
+        ),
+        ("Add an alert (Done)", Status::Done, "Done"),
+        (
+            "Add an alert. DONE in [PR #5](https://github.com/o/r/pull/5)",
+            Status::Done,
+            "DONE",
+        ),
+        ("Add an alert. PR exists", Status::InProgress, "PR exists"),
+        (
+            "Ticket raised to add an alert",
+            Status::InProgress,
+            "Ticket raised",
+        ),
+        (
+            "**Alerts**: This is a work in progress and so on",
+            Status::InProgress,
+            "This is a work in progress",
+        ),
+        (
+            "Watch it (watching done in the dashboard)",
+            Status::Done,
+            "watching done",
+        ),
+    ] {
+        assert_eq!(says(text), Some((status, words.to_owned())), "{text}");
+    }
+    for text in [
+        "Open the port",
+        "Fix what was done wrong",
+        "Create a new dashboard (see docs)",
+    ] {
+        assert_eq!(says(text), None, "{text}");
+    }
+}

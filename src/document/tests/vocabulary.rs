@@ -1,0 +1,106 @@
+//! How words are told apart, whatever their dress.
+
+use super::{
+    super::{Column, Vocabulary, vocabulary::Wording},
+    vocabulary,
+};
+use crate::model::{
+    config::{Config, SectionKind},
+    status::Status,
+};
+
+#[test]
+fn status_words_are_read_whatever_their_dress() {
+    let vocabulary = vocabulary();
+    assert_eq!(
+        vocabulary.status("**IN_PROGRESS**"),
+        Some(Status::InProgress)
+    );
+    assert_eq!(vocabulary.status("✅ Complete"), Some(Status::Done));
+    assert_eq!(vocabulary.status("✔️"), Some(Status::Done));
+    assert_eq!(vocabulary.status("Won’t do"), Some(Status::WontDo));
+    assert_eq!(vocabulary.status("未着手"), Some(Status::NotStarted));
+    assert_eq!(vocabulary.status("sometime"), None);
+}
+
+#[test]
+fn headings_are_told_apart() {
+    let vocabulary = vocabulary();
+    for heading in [
+        "Action Items",
+        "5. **Action items**:",
+        ":mag: Follow-up tasks",
+        "アクションアイテム",
+        "Lessons and next steps",
+    ] {
+        assert_eq!(vocabulary.wording(heading), Wording::Action, "{heading}");
+    }
+    for heading in [
+        "Actions taken",
+        "Action items (completed)",
+        "Completed ✅",
+        "Fixes applied",
+    ] {
+        assert_eq!(vocabulary.wording(heading), Wording::Finished, "{heading}");
+    }
+    assert_eq!(
+        vocabulary.wording("Remediation Actions"),
+        Wording::WeakAction
+    );
+    assert_eq!(vocabulary.wording("Call to action"), Wording::Unknown);
+    assert_eq!(
+        vocabulary.wording("Follow-up timeline (UTC)"),
+        Wording::Section(SectionKind::Timeline)
+    );
+    assert_eq!(
+        vocabulary.wording("5 Whys Analysis"),
+        Wording::Section(SectionKind::Cause)
+    );
+}
+
+#[test]
+fn words_of_the_configuration_are_added() {
+    let mut config = Config::default();
+    config.reading.action_headings.push("Homework".into());
+    config
+        .reading
+        .status_words
+        .insert(Status::Done, vec!["Bob's your uncle".into()]);
+    let vocabulary = Vocabulary::new(&config);
+    assert_eq!(vocabulary.wording("Our homework"), Wording::Action);
+    assert_eq!(vocabulary.status("BOB’S YOUR UNCLE"), Some(Status::Done));
+}
+
+#[test]
+fn headers_are_read_with_remarks_and_longer_wordings() {
+    let vocabulary = vocabulary();
+    assert_eq!(
+        vocabulary.column("Type [prevent/detect]"),
+        Some(Column::Type)
+    );
+    assert_eq!(vocabulary.column("Target due date"), Some(Column::Due));
+    assert_eq!(vocabulary.column("担当"), Some(Column::Owner));
+    assert_eq!(vocabulary.column("#"), Some(Column::Number));
+    assert_eq!(vocabulary.column(""), None);
+}
+
+#[test]
+fn placeholders_of_templates_are_no_values() {
+    let vocabulary = vocabulary();
+    for text in [
+        "",
+        "-",
+        "—",
+        "TBD",
+        "N/A",
+        "YYYY-MM-DD",
+        "[Action]",
+        "<owner>",
+        "...",
+    ] {
+        assert!(vocabulary.is_placeholder(text), "{text}");
+    }
+    for text in ["Add an alert", "[a] and [b]", "???", "✅"] {
+        assert!(!vocabulary.is_placeholder(text), "{text}");
+    }
+}
