@@ -16,7 +16,7 @@ use crate::{
 use super::Ending;
 
 /// The branch on which changes are proposed where the default branch cannot be written.
-pub const PROPOSAL_BRANCH: &str = "followthrough/sync";
+const PROPOSAL_BRANCH: &str = "followthrough/sync";
 
 /// One document that changes.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 use crate::{
     check,
-    cli::TrackerChoice,
     host::Git,
     input::Source,
     model::{change::Plan, config::CONFIG_PATH, escape, finding::Finding},
@@ -17,7 +16,7 @@ use crate::{
         text::{self, Look},
     },
     tracker::{
-        TrackerError,
+        Reader, TrackerError,
         github::{Commented, FileStatus, GithubReader},
     },
 };
@@ -79,7 +78,8 @@ pub(super) async fn review(
         .iter()
         .map(|document| document.path.clone())
         .collect();
-    let (planned, blob_url) = world.preview(&session, &gathered, touched, all).await;
+    let planned = world.preview(&session, &gathered, touched, all).await;
+    let blob_url = world.blob_url(change);
     let found = all_findings(&session, &gathered, &planned);
 
     let report = Report {
@@ -233,32 +233,48 @@ impl World {
         Some(paths.into_iter().collect())
     }
 
-    /// What merging will do to `gathered`, and where its files can be looked at.
+    /// Where the changed files can be looked at. By branch and not by commit: links by commit would change the comment
+    /// with every push, whatever it pushes.
+    fn blob_url(&self, change: &Change) -> String {
+        let Some(reader) = self.github() else {
+            return String::new();
+        };
+        let home = reader.home();
+        let (repository, revision) = match change {
+            Change::Pull(pull) => (pull.head.repository.as_ref(), &pull.head.branch),
+            Change::Group(group) => (None, &group.head_sha),
+        };
+        let repository = repository.unwrap_or(&home.repository);
+        format!(
+            "{}/{repository}/blob/{}",
+            home.server,
+            escape::url_path(revision)
+        )
+    }
+
+    /// What merging will do to `gathered`.
     async fn preview(
         &mut self,
         session: &Session<'_>,
         gathered: &Gathered,
         touched: BTreeSet<String>,
         all: BTreeSet<String>,
-    ) -> (Planned, String) {
+    ) -> Planned {
         let nothing = Planned {
             plan: Plan::default(),
             known: Known::default(),
         };
-        let is_github = session.tracker != TrackerChoice::Local;
-        let Some(connected) = self.connected.as_ref().filter(|_| is_github) else {
-            return (nothing, String::new());
+        let Some(connected) = &self.connected else {
+            return nothing;
         };
         let mut job = Job::new(session, connected, gathered);
         job.scope.named = touched;
         job.existing = Some(all);
-        let planned = job.plan(&gathered.documents, &[]).await;
-        let blob_url = job.blob_url;
-        match planned {
-            Ok(planned) => (planned, blob_url),
+        match job.plan(&gathered.documents, &[]).await {
+            Ok(planned) => planned,
             Err(error) => {
                 self.fail(&error);
-                (nothing, blob_url)
+                nothing
             }
         }
     }

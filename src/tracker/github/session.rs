@@ -83,7 +83,7 @@ impl Session {
             let name = format!(
                 "the repository {} on {}",
                 connection.repository,
-                client.host()
+                host_of(&connection.server_url)
             );
             return Err(TrackerError::NotFound(name));
         }

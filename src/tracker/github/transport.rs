@@ -67,7 +67,7 @@ pub(super) struct Transport {
     api: Endpoint,
     token: Token,
     timeout: Duration,
-    /// Host as people know it, such as `github.com`.
+    /// Host of the API, such as `api.github.com`: what messages name.
     pub(super) host: String,
 }
 
@@ -75,7 +75,7 @@ impl Transport {
     /// Checks addresses and token and builds the clients. Must run inside a tokio runtime, where
     /// octocrab starts its worker.
     pub(super) fn new(connection: &Connection) -> Result<Self, TrackerError> {
-        let host = host_of(&connection.server_url);
+        let host = host_of(&connection.api_url);
         // octocrab panics on a token that no header can hold.
         if let Some(flaw) = connection.token.flaw() {
             return Err(TrackerError::BadToken {
