@@ -10,16 +10,15 @@ use crate::{
 
 /// The outputs by name, but for the path of the plan: `items`, `opened`, `updated`, `overdue`, `findings`, `changed`.
 ///
-/// `opened` and `updated` are what was done, none in a preview; `updated` counts items whose row or issue changed,
+/// `opened` and `updated` are what was done, or in a preview what would be; `updated` counts items whose row or issue changed,
 /// without those that got their issue in this run. `changed` is `true` where an issue or a postmortem was written to.
 #[must_use]
 pub fn of(report: &Report<'_>) -> [(&'static str, String); 6] {
     let tally = report.tally();
-    let done = |number: usize| if report.outcomes.is_some() { number } else { 0 };
     [
         ("items", tally.items.to_string()),
-        ("opened", done(tally.opened).to_string()),
-        ("updated", done(updated(report)).to_string()),
+        ("opened", tally.opened.to_string()),
+        ("updated", updated(report).to_string()),
         ("overdue", tally.overdue.to_string()),
         ("findings", report.findings.len().to_string()),
         ("changed", has_changed(report).to_string()),

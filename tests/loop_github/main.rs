@@ -44,6 +44,15 @@ fn shop(postmortem: &str) -> (GitHub, String) {
     (github, before)
 }
 
+/// As [`shop`], in a repository that has adopted the tool: the configuration that `init` writes names the day.
+fn adopted_shop(postmortem: &str) -> (GitHub, String) {
+    let config = "issues:\n  since: 2024-01-01\n";
+    let github = GitHub::start(&[(".github/followthrough.yml", config)]);
+    let before = github.world().head("main");
+    github.world().push("main", &[(PATH, postmortem)]);
+    (github, before)
+}
+
 /// A world whose items have their issues and links already.
 fn linked_shop(postmortem: &str) -> GitHub {
     let (github, before) = shop(postmortem);

@@ -46,7 +46,7 @@ fn assert_settled(github: &GitHub, case: &str) {
 /// Runs the push with a fault at each of its calls in turn, then a sweep, and looks at the end state.
 fn whichever_call_fails(name: &str, fault: impl Fn(usize) -> Vec<Fault>) {
     for n in 1..=MOST_CALLS {
-        let (github, before) = shop(&founding());
+        let (github, before) = adopted_shop(&founding());
         for fault in fault(n) {
             github.faults(fault);
         }

@@ -73,7 +73,11 @@ fn the_comment_is_edited_only_when_it_changes() {
         .expect_code(0);
     let comments = comments(&github, number);
     assert_eq!(comments.len(), 1);
-    assert!(comments[0].contains("Write a runbook") && comments[0].contains("3 issues"));
+    assert!(
+        comments[0].contains("Write a runbook") && comments[0].contains("3 issues"),
+        "{}",
+        comments[0]
+    );
     let writes = github.take_writes();
     assert_eq!(writes.len(), 1, "{writes:?}");
     assert!(writes[0].starts_with("PATCH /repos/acme/shop/issues/comments/"));

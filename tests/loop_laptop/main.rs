@@ -66,7 +66,12 @@ fn g3_a_second_run_changes_nothing() {
     let laptop = laptop(&founding());
     laptop.run(&["sync"]).expect_code(0);
     let before = laptop.snapshot();
-    assert_eq!(before.len(), 3, "{:?}", before.keys());
+    assert_eq!(
+        before.len(),
+        4,
+        "two issues, the last number, the postmortem: {:?}",
+        before.keys()
+    );
     laptop.run(&["sync"]).expect_code(0);
     assert_eq!(laptop.snapshot(), before);
     laptop.run(&["sweep"]).expect_code(0);

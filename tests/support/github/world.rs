@@ -151,7 +151,19 @@ impl World {
             let start = git.head("main").unwrap().oid.clone();
             git.set_branch(branch, &start);
         }
-        git.push(branch, owned(files), "Change files", at)
+        let head = git.push(branch, owned(files), "Change files", at);
+        // An open pull request goes along with its branch.
+        for issue in self
+            .shop()
+            .issues
+            .values_mut()
+            .filter(|issue| issue.is_open)
+        {
+            if let Some(pull) = issue.pull.as_mut().filter(|pull| pull.head_ref == branch) {
+                pull.head_sha.clone_from(&head);
+            }
+        }
+        head
     }
 
     /// Somebody opens an issue; gives its number.
