@@ -117,7 +117,7 @@ fn wishes(document: &Document, choice: u8) -> Vec<ItemEdit> {
         ItemEdit {
             item: index,
             status: (row && document.has_status_cell(index) && choice & 1 == 1)
-                .then(|| if choice & 8 == 8 { flagged } else { word }),
+                .then_some(if choice & 8 == 8 { flagged } else { word }),
             checked: (boxed && choice & 2 == 2).then_some(index % 2 == 0),
             link: (document.can_link(index) && choice & 4 == 4).then(link),
         }

@@ -25,26 +25,17 @@ pub(super) fn column(
     source: &Source<'_>,
     table: &super::ActionTable,
     widths: &[usize],
-    rows: &mut Vec<(ItemEdit, Span, Cells, RowChange)>,
+    rows: &mut [(ItemEdit, Span, Cells, RowChange)],
 ) -> Result<Vec<Edit>, String> {
     let width = table.columns.len();
-    let block = source
-        .outline
-        .blocks
-        .iter()
-        .position(|block| {
-            matches!(block.kind, Kind::Table(_))
-                && block.span.start <= table.header.start
-                && table.header.start < block.span.end
-        })
-        .ok_or("the table is not where it was")?;
-    let lines: Vec<(Span, Cells)> = source
+    let block = table_at(source, table.header).ok_or("the table is not where it was")?;
+    let every: Vec<(Span, Cells)> = source
         .outline
         .children(block)
-        .map(|row| tables::row_span(source, source.outline.blocks[row].span))
-        .map(|span| (span, Cells::split(source.text, span)))
+        .map(|child| tables::row_span(source, source.outline.blocks[child].span))
+        .map(|line| (line, Cells::split(source.text, line)))
         .collect();
-    if lines.iter().any(|(_, cells)| cells.spans.len() > width) {
+    if every.iter().any(|(_, cells)| cells.spans.len() > width) {
         return Err("a row has more cells than the header, so no column can be added".into());
     }
     let delimiter = delimiter(source, table.header);
@@ -57,7 +48,7 @@ pub(super) fn column(
         .chain([LINK_HEADER.len()])
         .max()
         .unwrap_or(0);
-    let padded = if is_aligned(source, &lines, delimiter) {
+    let padded = if is_aligned(source, &every, delimiter) {
         widest
     } else {
         0
@@ -67,7 +58,7 @@ pub(super) fn column(
         .iter_mut()
         .map(|(_, span, _, change)| (*span, std::mem::take(change)))
         .collect();
-    for (index, (span, cells)) in lines.iter().enumerate() {
+    for (index, (span, cells)) in every.iter().enumerate() {
         let mut change = changes.remove(span).unwrap_or_default();
         let link = change.missing.remove(&width);
         let value = if index == 0 {
@@ -119,4 +110,21 @@ pub(super) fn is_aligned(source: &Source<'_>, rows: &[(Span, Cells)], delimiter:
     let first = width(delimiter);
     rows.iter()
         .all(|(span, cells)| cells.closed && width(*span) == first)
+}
+
+/// The block of the table with this header.
+fn table_at(source: &Source<'_>, header: Span) -> Option<usize> {
+    let blocks = &source.outline.blocks;
+    let is_it = |index: &usize| {
+        let block = &blocks[*index];
+        matches!(block.kind, Kind::Table(_))
+            && block.span.start <= header.start
+            && header.start < block.span.end
+    };
+    // Blocks stand in the order of the text, but for footnotes, which the parser moves to the end.
+    let near = blocks.partition_point(|block| block.span.start <= header.start);
+    (near.saturating_sub(4)..near)
+        .rev()
+        .find(is_it)
+        .or_else(|| (0..blocks.len()).find(is_it))
 }

@@ -16,7 +16,7 @@ pub(super) struct Delimiter {
 }
 
 impl Delimiter {
-    /// Judges by the characters on both sides whether the run can open or close, as CommonMark does.
+    /// Judges by the characters on both sides whether the run can open or close, as `CommonMark` does.
     pub(super) fn new(
         at: usize,
         length: usize,

@@ -37,10 +37,10 @@ pub(super) fn read(source: &Source<'_>, sections: &Sections, entries: &[Entry]) 
         }
         match &this.kind {
             Kind::Paragraph if is_summary(sections, block, first) => {
-                paragraph(source, block, &mut fields)
+                paragraph(source, block, &mut fields);
             }
             Kind::Table(_) if is_summary(sections, block, first) => {
-                table(source, block, &mut fields)
+                table(source, block, &mut fields);
             }
             _ => {}
         }

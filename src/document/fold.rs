@@ -64,7 +64,7 @@ fn border(beside: &str, phrase: &str, after: bool) -> bool {
         (beside.chars().next_back(), phrase.chars().next())
     };
     match (outer, inner) {
-        (None, _) | (Some(' '), _) => true,
+        (None | Some(' '), _) => true,
         (Some(outer), Some(inner)) => is_wide(outer) || is_wide(inner),
         (Some(_), None) => false,
     }

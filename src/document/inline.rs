@@ -87,9 +87,10 @@ impl Inline {
             .is_some_and(|link| overlap(&link.visible, range))
     }
 
-    /// Whether everything visible is struck through.
+    /// Whether everything visible is struck through, a link suffix aside.
     pub(super) fn is_struck(&self) -> bool {
-        !self.text.trim().is_empty() && covers(&self.struck, &self.text)
+        let own = &self.text[..super::links::suffix_start(self)];
+        !own.trim().is_empty() && covers(&self.struck, own)
     }
 
     /// Whether everything visible is bold.
@@ -114,12 +115,13 @@ fn covers(ranges: &[Range<usize>], text: &str) -> bool {
     rest.sort_by_key(|range| range.start);
     let mut at = 0;
     for range in rest {
-        if range.start > at && !text[at..range.start].trim().is_empty() {
+        let between = text.get(at..range.start.min(text.len()));
+        if between.is_some_and(|between| !between.trim().is_empty()) {
             return false;
         }
         at = at.max(range.end);
     }
-    text[at..].trim().is_empty()
+    text.get(at..).is_none_or(|rest| rest.trim().is_empty())
 }
 
 /// Labels of references are compared without regard to case and doubled blanks.

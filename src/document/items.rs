@@ -41,7 +41,7 @@ pub(super) fn of_text(
     source: &Source<'_>,
     inline: &Inline,
     own_links: &[links::Found],
-    nested: Vec<Inline>,
+    nested: &[Inline],
     context: Context,
 ) -> Draft {
     let mut cuts: Vec<Range<usize>> = Vec::new();
@@ -71,7 +71,7 @@ pub(super) fn of_text(
     }
     let mut links: Vec<Link> = context.links;
     links.extend(own_links.iter().map(|found| found.link.clone()));
-    for inline in &nested {
+    for inline in nested {
         links.extend(
             links::find(inline, source.vocabulary)
                 .into_iter()
@@ -126,7 +126,7 @@ fn marked(
         let span = inline.span(marked.value.clone());
         match marked.mark {
             Mark::Owner if draft.owners.is_none() => {
-                draft.owners = owners::read(text, span, source.vocabulary)
+                draft.owners = owners::read(text, span, source.vocabulary);
             }
             Mark::Due if draft.due.is_none() => draft.due = due(source, text, span),
             Mark::Status if draft.status.is_none() && !source.vocabulary.is_placeholder(text) => {

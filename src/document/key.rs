@@ -18,16 +18,16 @@ impl Keys {
     pub(super) fn next(&mut self, text: &str) -> String {
         let mut folded = fold(text);
         if folded.is_empty() {
-            folded = text.trim().to_owned();
+            text.trim().clone_into(&mut folded);
         }
         let ordinal = self.seen.entry(folded.clone()).or_default();
         *ordinal += 1;
         let digest = Sha256::digest(format!("{folded}\n{ordinal}").as_bytes());
-        digest
+        let (head, _) = digest.split_at(8);
+        let number = head
             .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+            .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        format!("{number:016x}")
     }
 }
 

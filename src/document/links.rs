@@ -167,6 +167,26 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
         .is_some_and(|pattern| pattern.is_match(last_words(&text[..range.start], 40)))
 }
 
+/// Where the link suffix of a list item begins, ` ([#12](…))`; the end of the text where there is none. What
+/// is said at the end of an item is said before its suffix.
+pub(super) fn suffix_start(inline: &Inline) -> usize {
+    let text = inline.text.trim_end();
+    let Some(group) = text
+        .ends_with(')')
+        .then(|| super::statuses::brackets(text).pop())
+        .flatten()
+        .filter(|group| group.end == text.len())
+    else {
+        return inline.text.len();
+    };
+    let inner = text[super::statuses::inside(text, &group)].trim();
+    if is_name(inner) {
+        text[..group.start].trim_end().len()
+    } else {
+        inline.text.len()
+    }
+}
+
 /// At most `count` characters at the end of a text: enough for a few words, however long the text is.
 pub(super) fn last_words(text: &str, count: usize) -> &str {
     let start = text.char_indices().rev().take(count).last();

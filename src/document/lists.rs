@@ -165,7 +165,7 @@ fn draft(source: &Source<'_>, item: usize, parts: &Parts) -> Option<Draft> {
     let paragraph = source.own_paragraph(item)?;
     let nested = nested(source, item, parts);
     let found = links::find(own, source.vocabulary);
-    let mut draft = items::of_text(source, own, &found, nested, Context::default());
+    let mut draft = items::of_text(source, own, &found, &nested, Context::default());
     let checkbox = match &this.kind {
         Kind::Item(Some(symbol)) => Some(Checkbox {
             checked: symbol.of(source.text).eq_ignore_ascii_case("x"),

@@ -83,11 +83,12 @@ pub(super) fn find(inline: &Inline, vocabulary: &Vocabulary) -> Vec<Marked> {
             starts.push((mark, whole.range()));
         }
     }
+    let end = super::links::suffix_start(inline);
     let mut found: Vec<Marked> = Vec::new();
     for (index, (mark, whole)) in starts.iter().enumerate() {
         let limit = starts
             .get(index + 1)
-            .map_or(text.len(), |(_, next)| next.start);
+            .map_or(end.max(whole.end), |(_, next)| next.start);
         let mut value = value(text, whole.end..limit);
         if *mark == Mark::Due
             && let Some(date) =
@@ -146,29 +147,20 @@ fn value(text: &str, range: Range<usize>) -> Range<usize> {
     let mut end = whole.len();
     for (at, c) in whole.char_indices() {
         let rest = &whole[at + c.len_utf8()..];
+        let ends = match c {
+            ')' | ']' | '）' | ';' | '|' | '。' | '；' | '、' => depth == 0,
+            '.' => rest.is_empty() || rest.starts_with(' '),
+            '-' => rest.starts_with(' ') && whole[..at].ends_with(' '),
+            '—' | '–' => true,
+            _ => false,
+        };
+        if ends {
+            end = at;
+            break;
+        }
         match c {
             '(' | '[' | '（' => depth += 1,
-            ')' | ']' | '）' if depth == 0 => {
-                end = at;
-                break;
-            }
             ')' | ']' | '）' => depth -= 1,
-            ';' | '|' | '。' | '；' | '、' if depth == 0 => {
-                end = at;
-                break;
-            }
-            '.' if rest.is_empty() || rest.starts_with(' ') => {
-                end = at;
-                break;
-            }
-            '—' | '–' => {
-                end = at;
-                break;
-            }
-            '-' if rest.starts_with(' ') && whole[..at].ends_with(' ') => {
-                end = at;
-                break;
-            }
             _ => {}
         }
     }

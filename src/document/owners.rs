@@ -74,6 +74,7 @@ pub(super) fn mentioned(inline: &Inline) -> Option<std::ops::Range<usize>> {
         Regex::new(r"@[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:/[A-Za-z0-9._-]+)?(?:(?:\s*[,&/]\s*|\s+and\s+)@[A-Za-z0-9][A-Za-z0-9-]{0,38})*").ok()
     });
     let text = inline.text.as_str();
+    let end = super::links::suffix_start(inline);
     HANDLES
         .as_ref()?
         .find_iter(text)
@@ -81,7 +82,7 @@ pub(super) fn mentioned(inline: &Inline) -> Option<std::ops::Range<usize>> {
         .find(|range| {
             let (before, after) = (
                 text[..range.start].trim_end(),
-                text[range.end..].trim_start(),
+                text[range.end..end.max(range.end)].trim_start(),
             );
             let glued = text[..range.start]
                 .ends_with(|c: char| c.is_alphanumeric() || "._-/@".contains(c))

@@ -28,8 +28,8 @@ impl Cells {
         };
         let mut spans = Vec::new();
         // NOTE: a pipe behind a backslash never separates in cmark-gfm, however many backslashes there are.
-        for at in from..bytes.len() {
-            if bytes[at] == b'|' && (at == 0 || bytes[at - 1] != b'\\') {
+        for (at, byte) in bytes.iter().enumerate().skip(from) {
+            if *byte == b'|' && (at == 0 || bytes[at - 1] != b'\\') {
                 spans.push(Span::new(row.start + from, row.start + at));
                 from = at + 1;
             }

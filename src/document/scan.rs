@@ -115,8 +115,11 @@ pub(super) fn bare_url(bytes: &[u8], at: usize) -> Option<usize> {
 /// Length of an address without the punctuation of the sentence around it.
 fn trim_url(url: &[u8]) -> usize {
     let mut end = url.len();
-    let count = |end: usize, wanted: u8| url[..end].iter().filter(|byte| **byte == wanted).count();
-    let (mut opened, mut closed) = (count(end, b'('), count(end, b')'));
+    let (mut opened, mut closed) = (0_usize, 0_usize);
+    for byte in url {
+        opened += usize::from(*byte == b'(');
+        closed += usize::from(*byte == b')');
+    }
     while let Some(last) = end.checked_sub(1).map(|at| url[at]) {
         match last {
             b'?' | b'!' | b'.' | b',' | b':' | b';' | b'*' | b'_' | b'~' | b'\'' | b'"' | b']'

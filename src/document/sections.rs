@@ -114,8 +114,9 @@ impl Sections {
                     let promises = !sure && !self.is_report(source, index);
                     (promises, promises)
                 }
-                Wording::Finished | Wording::Unknown => (inherited, false),
-                Wording::Section(
+                Wording::Finished
+                | Wording::Unknown
+                | Wording::Section(
                     SectionKind::Detection | SectionKind::Resolution | SectionKind::Impact,
                 ) => (inherited, false),
                 Wording::Section(_) => (false, false),

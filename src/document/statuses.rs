@@ -41,7 +41,7 @@ pub(super) fn cell(inline: &Inline, links: &[links::Found], vocabulary: &Vocabul
     holes.sort_by_key(|hole| hole.start);
     let mut from = 0;
     let mut status = None;
-    for hole in holes.into_iter().chain([end..end]) {
+    for hole in holes.into_iter().chain(std::iter::once(end..end)) {
         let to = hole.start.min(end);
         if from < to && status.is_none() {
             status = segment(inline, from..to, vocabulary);
@@ -109,8 +109,7 @@ fn known_start(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Status)> {
         .take(7);
     let mut best = None;
     for end in ends {
-        let words =
-            text[..end].trim_end_matches(|c: char| c.is_whitespace() || ":：.,;)".contains(c));
+        let words = text[..end].trim_end_matches(|c: char| !c.is_alphanumeric());
         if words.chars().any(char::is_alphanumeric)
             && let Some(status) = vocabulary.status(words)
         {
@@ -292,7 +291,7 @@ fn bracketed(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
 
 /// `… . DONE in #12`, `… . PR exists`, `… - done`
 fn trailing(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
-    let text = inline.text.as_str();
+    let text = &inline.text[..links::suffix_start(inline)];
     let at = [". ", "! ", "; ", " - ", " – ", " — ", "。", ": "]
         .iter()
         .filter_map(|mark| text.trim_end().rfind(mark).map(|at| at + mark.len()))

@@ -297,7 +297,7 @@ fn item(source: &Source<'_>, columns: &[Option<Column>], row: &Row, table: usize
                 .map(|found| found.link),
         );
     }
-    let mut draft = items::of_text(source, action, &of_action, Vec::new(), context);
+    let mut draft = items::of_text(source, action, &of_action, &[], context);
     if let Some(cell) = cell(Column::Status) {
         let read = statuses::cell(cell, &links::find(cell, vocabulary), vocabulary);
         draft.flagged = read.flag.is_some();
@@ -317,7 +317,7 @@ fn item(source: &Source<'_>, columns: &[Option<Column>], row: &Row, table: usize
     let struck = row
         .cells
         .iter()
-        .filter(|cell| !vocabulary.is_placeholder(&cell.text))
+        .filter(|cell| !vocabulary.is_placeholder(&cell.text) && !links::is_name(&cell.text))
         .all(Inline::is_struck);
     if struck || action.is_struck() && draft.status.is_none() {
         draft.status = Some(items::struck(draft.status.take(), action));

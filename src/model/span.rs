@@ -59,7 +59,7 @@ pub struct LineIndex {
 }
 
 impl LineIndex {
-    /// Notes where each line of `text` starts. Lines end at `\n`, `\r\n` or a lone `\r`, as in CommonMark.
+    /// Notes where each line of `text` starts. Lines end at `\n`, `\r\n` or a lone `\r`, as in `CommonMark`.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();

@@ -199,6 +199,30 @@ fn a_list_item_gets_one_link_behind_its_own_text() {
 }
 
 #[test]
+fn a_link_behind_what_an_item_says_last_changes_nothing_of_it() {
+    let new = " ([#7](https://github.com/o/r/issues/7))";
+    for item in [
+        "- Add it. PR exists",
+        "- Add it. DONE in March",
+        "- Add it @ann",
+        "- Add it - @ann, @bob",
+        "- Add it (@ann)",
+        "- Add it; owner: Ann Lee",
+        "- Add it, due: next sprint",
+        "- Add it by 2024-02-01",
+        "- Add it (Done)",
+        "- Add it - status: open",
+        "- **Add it**: This is done.",
+        "- ~~Add it~~",
+        "- ~~Add it ([docs](https://example.org))~~",
+        "- Add `it`",
+        "- Add it <!-- soon -->",
+    ] {
+        assert_eq!(edited(item, &[linked(0, 7)]), format!("{item}{new}"));
+    }
+}
+
+#[test]
 fn a_box_is_one_byte() {
     assert_eq!(
         edited("* [ ]   Add it", &[ticked(0, true)]),
