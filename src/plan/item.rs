@@ -111,7 +111,7 @@ impl Planner<'_> {
     fn why_not_open(&self, place: &Place<'_>, in_scope: bool) -> Option<Left> {
         if !in_scope {
             Some(Left::OutOfScope)
-        } else if !place.document.can_link(place.index) {
+        } else if self.unplaceable.contains(&place.index) {
             Some(Left::CannotPlace)
         } else if !self.policy.can_open {
             Some(Left::IssuesDisabled)

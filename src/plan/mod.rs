@@ -16,10 +16,11 @@ use chrono::NaiveDate;
 pub use scope::Scope;
 
 use crate::{
-    document::Document,
+    document::{self, Document, Vocabulary},
     model::{
         change::{Change, ItemRef, Left, Plan},
         config::Config,
+        edit::ItemEdit,
         item::ActionItem,
         link::IssueKey,
     },
@@ -40,6 +41,8 @@ pub struct Policy<'a> {
     /// Address of the repository's files at the commit that was read, such as
     /// `https://github.com/o/r/blob/<sha>`; empty for the embedded tracker.
     pub blob_url: &'a str,
+    /// The words by which the documents were read.
+    pub vocabulary: &'a Vocabulary,
     /// Whether the tracker takes new issues.
     pub can_open: bool,
     /// How many issues this run has opened already, before it had to read again.
@@ -54,12 +57,18 @@ pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) ->
         observed,
         plan: Plan::default(),
         opening: 0,
+        unplaceable: BTreeSet::new(),
         labels: BTreeMap::new(),
     };
     for (at, document) in documents.iter().enumerate() {
         let in_scope = policy
             .scope
             .holds(document, observed_links(observed, at, document));
+        planner.unplaceable = if in_scope {
+            unplaceable(document, observed, at, policy)
+        } else {
+            BTreeSet::new()
+        };
         for (index, item) in document.items.iter().enumerate() {
             let place = Place {
                 document,
@@ -76,6 +85,35 @@ pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) ->
 /// Whether any item of the document is tied to an issue already.
 fn observed_links(observed: &Observed, at: usize, document: &Document) -> bool {
     (0..document.items.len()).any(|index| observed.tie(at, index).issue().is_some())
+}
+
+/// The items of `document` that have no issue and whose row could not hold the link to one. Found out by trying: an
+/// issue that cannot be linked would be opened for nobody.
+fn unplaceable(
+    document: &Document,
+    observed: &Observed,
+    at: usize,
+    policy: &Policy<'_>,
+) -> BTreeSet<usize> {
+    let likely = policy.home.key(u64::from(u32::MAX));
+    let edits: Vec<ItemEdit> = document
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(index, item)| {
+            *observed.tie(at, *index) == Tie::Free && !item.stated_status().is_settled()
+        })
+        .map(|(item, _)| ItemEdit {
+            item,
+            link: Some(policy.home.link(&likely, &document.path)),
+            ..ItemEdit::default()
+        })
+        .collect();
+    if edits.is_empty() {
+        return BTreeSet::new();
+    }
+    let tried = document::rewrite(document, &edits, policy.vocabulary);
+    tried.refused.into_iter().map(|(item, _)| item).collect()
 }
 
 /// One item with everything that is known of it.
@@ -110,6 +148,7 @@ struct Planner<'a> {
     observed: &'a Observed,
     plan: Plan,
     opening: usize,
+    unplaceable: BTreeSet<usize>,
     labels: BTreeMap<IssueKey, LabelWish>,
 }
 

@@ -112,6 +112,7 @@ impl<'a> Job<'a> {
             home: reader.home(),
             scope: &self.scope,
             blob_url: &self.blob_url,
+            vocabulary: &self.session.vocabulary,
             can_open: self.connected.takes_issues(),
             opened_before: opened.len(),
         };
