@@ -29,9 +29,6 @@ pub(super) async fn sync(
 ) -> Result<Exit, Failure> {
     let gathered = session.gather(paths)?;
     let connected = connect(session).await?;
-    session
-        .screen
-        .message(&connected.notice(session.environment));
     let job = Job::new(session, &connected, &gathered);
     let done = job.run(gathered.documents.clone(), write_back).await?;
     let told = Told::new(session, &gathered, &connected, done);
