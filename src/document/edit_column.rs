@@ -29,15 +29,7 @@ pub(super) fn column(
 ) -> Result<Vec<Edit>, String> {
     let width = table.columns.len();
     let block = table_at(source, table.header).ok_or("the table is not where it was")?;
-    let every: Vec<(Span, Cells)> = source
-        .outline
-        .children(block)
-        .map(|child| tables::row_span(source, source.outline.blocks[child].span))
-        .map(|line| (line, Cells::split(source.text, line)))
-        .collect();
-    if every.iter().any(|(_, cells)| cells.spans.len() > width) {
-        return Err("a row has more cells than the header, so no column can be added".into());
-    }
+    let every = rows_of(source, block, width)?;
     let delimiter = delimiter(source, table.header);
     let delimiter_cells = Cells::split(source.text, delimiter);
     let links = rows
@@ -45,9 +37,7 @@ pub(super) fn column(
         .filter_map(|(.., change)| change.missing.get(&width));
     let widest = links
         .map(|link| link.width())
-        .chain([LINK_HEADER.len()])
-        .max()
-        .unwrap_or(0);
+        .fold(LINK_HEADER.len(), usize::max);
     let padded = if is_aligned(source, &every, delimiter) {
         widest
     } else {
@@ -71,16 +61,17 @@ pub(super) fn column(
             edits.extend(row_edits(source, widths, *span, cells, change));
             continue;
         }
-        let mut tail = String::new();
-        for column in cells.spans.len()..width {
-            let value = change.missing.remove(&column).unwrap_or_default();
-            tail.push_str(&cell_text(&value, 0, cells.closed));
-        }
-        tail.push_str(&cell_text(&value.unwrap_or_default(), padded, cells.closed));
+        let new = tail(
+            cells,
+            width,
+            &mut change,
+            &value.unwrap_or_default(),
+            padded,
+        );
         edits.extend(row_edits(source, widths, *span, cells, change));
         edits.push(Edit {
             span: Span::empty(cells.end),
-            new: tail,
+            new,
         });
     }
     edits.push(Edit {
@@ -90,8 +81,32 @@ pub(super) fn column(
     Ok(edits)
 }
 
+/// The rows of the table; none may have a cell behind the last column, which the new one would uncover.
+fn rows_of(source: &Source<'_>, block: usize, width: usize) -> Result<Vec<(Span, Cells)>, String> {
+    let rows = source.outline.children(block).map(|child| {
+        let line = tables::row_span(source, source.outline.blocks[child].span);
+        (line, Cells::split(source.text, line))
+    });
+    let rows: Vec<(Span, Cells)> = rows.collect();
+    if rows.iter().any(|(_, cells)| cells.spans.len() > width) {
+        return Err("a row has more cells than the header, so no column can be added".into());
+    }
+    Ok(rows)
+}
+
+/// The cells that a row lacks, and the one of the new column.
+fn tail(cells: &Cells, width: usize, change: &mut RowChange, value: &str, padded: usize) -> String {
+    let mut tail = String::new();
+    for column in cells.spans.len()..width {
+        let value = change.missing.remove(&column).unwrap_or_default();
+        tail.push_str(&cell_text(&value, 0, cells.closed));
+    }
+    tail.push_str(&cell_text(value, padded, cells.closed));
+    tail
+}
+
 /// The dashes of the new column, in the manner of the others.
-pub(super) fn delimiter_text(source: &Source<'_>, cells: &Cells, width: usize) -> String {
+fn delimiter_text(source: &Source<'_>, cells: &Cells, width: usize) -> String {
     let spaced = cells
         .spans
         .iter()
@@ -105,7 +120,7 @@ pub(super) fn delimiter_text(source: &Source<'_>, cells: &Cells, width: usize) -
 }
 
 /// Whether all rows end below each other.
-pub(super) fn is_aligned(source: &Source<'_>, rows: &[(Span, Cells)], delimiter: Span) -> bool {
+fn is_aligned(source: &Source<'_>, rows: &[(Span, Cells)], delimiter: Span) -> bool {
     let width = |span: Span| span.of(source.text).trim_end_matches(BLANKS).width();
     let first = width(delimiter);
     rows.iter()

@@ -15,8 +15,9 @@ use super::{
     statuses,
 };
 use crate::model::{
-    edit::{Edit, ItemEdit},
+    edit::{Edit, IssueLink, ItemEdit},
     item::ActionItem,
+    link::Link,
     span::Span,
 };
 
@@ -95,65 +96,75 @@ fn change(
         return Err("a row of a table has no box to tick".into());
     }
     let mut change = RowChange::default();
-    let place = |wanted: Column| columns.iter().position(|column| *column == Some(wanted));
-    let read = |index: usize| {
-        let cell = trim(source.text, cells.spans[index]);
-        (cell, Inline::cell(source.text, cell, &source.references))
-    };
     if let Some(new) = &wish.status {
-        let index = place(Column::Status).ok_or("the table has no status column")?;
-        if index < cells.spans.len() {
-            let (cell, inline) = read(index);
+        let index = columns
+            .iter()
+            .position(|column| *column == Some(Column::Status));
+        let index = index.ok_or("the table has no status column")?;
+        if let Some(cell) = cells.spans.get(index) {
+            let cell = trim(source.text, *cell);
+            let inline = Inline::cell(source.text, cell, &source.references);
             change.inside.extend(status(source, cell, &inline, new));
         } else {
             change.missing.insert(index, escaped(new.trim()));
         }
     }
-    let Some(new) = &wish.link else {
-        return Ok(change);
-    };
-    let text = escaped(&written(new));
-    let own = item
-        .links
-        .iter()
-        .find(|link| link.target.is_tracking() && item.span.contains(link.span));
-    if let Some(old) = own {
-        let holder = (0..cells.spans.len()).find(|index| cells.spans[*index].contains(old.span));
-        let (_, inline) = read(holder.ok_or("the row's link stands in no cell")?);
-        let edit = replaced(source, &inline, old, new).map(|edit| Edit {
-            new: escaped(&edit.new),
-            ..edit
-        });
-        change
-            .inside
-            .extend(edit.filter(|edit| edit.span.of(source.text) != edit.new));
-        return Ok(change);
-    }
-    match place(Column::Link) {
-        Some(index) if index < cells.spans.len() => {
-            let (cell, inline) = read(index);
-            change
-                .inside
-                .push(if source.vocabulary.is_placeholder(&inline.text) {
-                    Edit {
-                        span: cell,
-                        new: text,
-                    }
-                } else {
-                    Edit {
-                        span: Span::empty(cell.end),
-                        new: format!(" {text}"),
-                    }
-                });
-        }
-        Some(index) => {
-            change.missing.insert(index, text);
-        }
-        None => {
-            change.missing.insert(columns.len(), text);
-        }
+    if let Some(new) = &wish.link {
+        link(source, columns, item, cells, new, &mut change)?;
     }
     Ok(change)
+}
+
+/// Puts the link in the place of the row's old one, else into the column for links, else behind the last.
+fn link(
+    source: &Source<'_>,
+    columns: &[Option<Column>],
+    item: &ActionItem,
+    cells: &Cells,
+    new: &IssueLink,
+    change: &mut RowChange,
+) -> Result<(), String> {
+    let text = escaped(&written(new));
+    let tracked = |link: &&Link| link.target.is_tracking() && item.span.contains(link.span);
+    if let Some(old) = item.links.iter().find(tracked) {
+        let holder = cells.spans.iter().find(|cell| cell.contains(old.span));
+        let cell = trim(
+            source.text,
+            *holder.ok_or("the row's link stands in no cell")?,
+        );
+        let inline = Inline::cell(source.text, cell, &source.references);
+        if let Some(edit) = replaced(source, &inline, old, new) {
+            let new = escaped(&edit.new);
+            if edit.span.of(source.text) != new {
+                change.inside.push(Edit { new, ..edit });
+            }
+        }
+        return Ok(());
+    }
+    let column = columns
+        .iter()
+        .position(|column| *column == Some(Column::Link));
+    let column = column.unwrap_or(columns.len());
+    let Some(cell) = cells.spans.get(column).filter(|_| column < columns.len()) else {
+        change.missing.insert(column, text);
+        return Ok(());
+    };
+    let cell = trim(source.text, *cell);
+    let inline = Inline::cell(source.text, cell, &source.references);
+    change
+        .inside
+        .push(if source.vocabulary.is_placeholder(&inline.text) {
+            Edit {
+                span: cell,
+                new: text,
+            }
+        } else {
+            Edit {
+                span: Span::empty(cell.end),
+                new: format!(" {text}"),
+            }
+        });
+    Ok(())
 }
 
 /// The edits inside a status cell: its words, and the flag behind them. What else stands there stays.

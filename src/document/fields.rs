@@ -97,8 +97,13 @@ fn paragraph(source: &Source<'_>, block: usize, fields: &mut Vec<Field>) {
         let from = at;
         while at < lines.len() && at - from < 20 {
             let next = Inline::paragraph(source.text, &lines[at..=at], &source.references);
-            if next.strong.iter().any(|strong| strong.start == 0) || named(source, &next).is_some()
-            {
+            let label = next
+                .text
+                .char_indices()
+                .take(30)
+                .find(|(_, c)| matches!(c, ':' | '：'));
+            let labelled = label.is_some_and(|(at, _)| next.text[..at].split(' ').count() <= 3);
+            if labelled || next.strong.iter().any(|strong| strong.start == 0) {
                 break;
             }
             at += 1;

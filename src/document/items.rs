@@ -28,6 +28,27 @@ pub(super) struct Draft {
     pub(super) form: Form,
 }
 
+impl Draft {
+    fn blank(action_span: Span) -> Self {
+        Self {
+            action: String::new(),
+            key_text: String::new(),
+            action_span,
+            span: Span::default(),
+            line: 0,
+            owners: None,
+            due: None,
+            status: None,
+            flagged: false,
+            links: Vec::new(),
+            form: Form::ListItem {
+                checkbox: None,
+                suffix_at: 0,
+            },
+        }
+    }
+}
+
 /// What stands beside the action's own text.
 #[derive(Default)]
 pub(super) struct Context {
@@ -45,22 +66,7 @@ pub(super) fn of_text(
     context: Context,
 ) -> Draft {
     let mut cuts: Vec<Range<usize>> = Vec::new();
-    let mut draft = Draft {
-        action: String::new(),
-        key_text: String::new(),
-        action_span: inline.span(visible(&inline.text)),
-        span: Span::default(),
-        line: 0,
-        owners: None,
-        due: None,
-        status: None,
-        flagged: false,
-        links: Vec::new(),
-        form: Form::ListItem {
-            checkbox: None,
-            suffix_at: 0,
-        },
-    };
+    let mut draft = Draft::blank(inline.span(visible(&inline.text)));
     marked(source, inline, &mut draft, Some(&mut cuts));
     if let Some(spoken) = statuses::spoken(inline, source.vocabulary)
         && draft.status.is_none()
@@ -94,23 +100,13 @@ pub(super) fn of_text(
     }
     links.sort_by_key(|link| !link.target.is_tracking());
     draft.links = links;
-    let tracking = || {
-        own_links
-            .iter()
-            .filter(|found| found.link.target.is_tracking() && found.is_name)
-    };
-    draft.action = text_without(
-        inline,
-        &cuts,
-        tracking().map(|found| found.visible.clone()).collect(),
-        false,
-    );
-    draft.key_text = text_without(
-        inline,
-        &cuts,
-        tracking().map(|found| found.visible.clone()).collect(),
-        true,
-    );
+    let names: Vec<Range<usize>> = own_links
+        .iter()
+        .filter(|found| found.link.target.is_tracking() && found.is_name)
+        .map(|found| found.visible.clone())
+        .collect();
+    draft.action = text_without(inline, &cuts, &names, false);
+    draft.key_text = text_without(inline, &cuts, &names, true);
     draft
 }
 
@@ -206,7 +202,7 @@ pub(super) fn struck(status: Option<Written<StatusWord>>, action: &Inline) -> Wr
 fn text_without(
     inline: &Inline,
     fields: &[Range<usize>],
-    names: Vec<Range<usize>>,
+    names: &[Range<usize>],
     for_key: bool,
 ) -> String {
     let text = inline.text.as_str();
@@ -226,7 +222,7 @@ fn text_without(
         let alone =
             group.is_some_and(|group| text[group.clone()].split_whitespace().take(5).count() <= 4);
         if for_key || name.end >= end || alone {
-            cuts.push(name);
+            cuts.push(name.clone());
         }
     }
     if cuts.is_empty() {
@@ -270,5 +266,10 @@ fn tidy(text: &str) -> String {
     }
     kept.push_str(&text[at..]);
     let joins = |c: char| c.is_whitespace() || "-–—:,;|→・、".contains(c);
-    squeeze(kept.trim_matches(joins)).replace(" .", ".")
+    let mut line = squeeze(kept.trim_matches(joins)).replace(" .", ".");
+    // What stood between two full stops is gone.
+    while line.ends_with("..") && !text.trim_end().ends_with("..") {
+        line.pop();
+    }
+    line
 }

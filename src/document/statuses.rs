@@ -202,33 +202,40 @@ fn leading(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
             });
         }
     }
-    let word = head
+    loud(inline, head_from, start, vocabulary)
+        .or_else(|| {
+            sign.map(|(length, status)| Spoken {
+                status,
+                words: start..start + length,
+                cut: start..start + length,
+            })
+        })
+        .or_else(|| {
+            // Several words, such as "ticket raised": one word alone may begin an ordinary sentence
+            // ("Open the port").
+            let (length, status) = known_start(head, vocabulary)?;
+            let several = status == Status::InProgress && head[..length].contains(' ');
+            several.then(|| Spoken {
+                status,
+                words: head_from..head_from + length,
+                cut: head_from..head_from,
+            })
+        })
+}
+
+/// `DONE add an alert`, `**Done** add an alert`
+fn loud(inline: &Inline, at: usize, start: usize, vocabulary: &Vocabulary) -> Option<Spoken> {
+    let word = inline.text[at..]
         .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    let range = head_from..head_from + word.len();
-    let loud = word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase())
-        || !word.is_empty() && bold_exactly(inline, &range);
-    if loud && let Some(status) = vocabulary.status(word) {
-        return Some(Spoken {
-            status,
-            words: start..range.end,
-            cut: start..range.end,
-        });
-    }
-    if let Some((length, status)) = sign {
-        return Some(Spoken {
-            status,
-            words: start..start + length,
-            cut: start..start + length,
-        });
-    }
-    let (length, status) = known_start(head, vocabulary)?;
-    // Several words, such as "ticket raised": one word alone may begin an ordinary sentence ("Open the port").
-    (status == Status::InProgress && head[..length].contains(' ')).then(|| Spoken {
+        .next()?;
+    let range = at..at + word.len();
+    let capitals = word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase());
+    let bold = !word.is_empty() && inline.strong.contains(&range);
+    let status = vocabulary.status(word).filter(|_| capitals || bold)?;
+    Some(Spoken {
         status,
-        words: head_from..head_from + length,
-        cut: head_from..head_from,
+        words: start..range.end,
+        cut: start..range.end,
     })
 }
 
@@ -237,10 +244,6 @@ fn bold(inline: &Inline, range: &Range<usize>) -> bool {
         .strong
         .iter()
         .any(|strong| strong.start <= range.start && range.end <= strong.end)
-}
-
-fn bold_exactly(inline: &Inline, range: &Range<usize>) -> bool {
-    inline.strong.contains(range)
 }
 
 /// `… (Done)`, `… (issue created)`, `… (monitoring done in the dashboard)`

@@ -15,6 +15,7 @@ use super::{
 use crate::model::{
     config::SectionKind,
     item::{Due, Form, StatusWord, Written},
+    link::Link,
     span::Span,
     status::Status,
 };
@@ -44,36 +45,14 @@ pub(super) fn read(
     let Kind::Table(width) = this.kind else {
         return None;
     };
-    let mut header = None;
-    let mut rows = Vec::new();
-    let mut torn = None;
-    for child in source.outline.children(block) {
-        let row = &source.outline.blocks[child];
-        let Kind::Row {
-            header: is_header,
-            cells: theirs,
-        } = &row.kind
-        else {
-            continue;
-        };
-        let span = row_span(source, row.span);
-        let cells = Cells::split(source.text, span);
-        if !agree(source, &cells, theirs, width) {
-            torn.get_or_insert(span);
-        }
-        if *is_header {
-            header = Some((span, cells));
-        } else {
-            rows.push((span, cells));
-        }
-    }
-    let (header_span, header) = header?;
+    let (rows, torn) = split_rows(source, block, width);
+    let mut rows = rows.into_iter();
+    let (header_span, header) = rows.next()?;
     let scope = sections.action_head(block);
     let headers = inlines(source, &header);
     let mut columns = columns(source, &headers, scope.is_some());
     columns.resize(width, None);
     let rows: Vec<Row> = rows
-        .into_iter()
         .enumerate()
         .map(|(index, (span, cells))| Row {
             index,
@@ -105,6 +84,29 @@ pub(super) fn read(
                     .into(),
         }),
     })
+}
+
+/// The rows of a table and their cells, the header first; and the first row that is split with doubt.
+fn split_rows(
+    source: &Source<'_>,
+    block: usize,
+    width: usize,
+) -> (Vec<(Span, Cells)>, Option<Span>) {
+    let mut rows = Vec::new();
+    let mut torn = None;
+    for child in source.outline.children(block) {
+        let row = &source.outline.blocks[child];
+        let Kind::Row { cells: theirs, .. } = &row.kind else {
+            continue;
+        };
+        let span = row_span(source, row.span);
+        let cells = Cells::split(source.text, span);
+        if !agree(source, &cells, theirs, width) {
+            torn.get_or_insert(span);
+        }
+        rows.push((span, cells));
+    }
+    (rows, torn)
 }
 
 /// The line of a row from where it begins.
@@ -199,17 +201,7 @@ fn is_action_table(
         }
         return true;
     }
-    let told = sections.of_block[block].is_some_and(|head| {
-        matches!(
-            super::sections::kind(&sections.heads[head]),
-            Some(
-                SectionKind::Timeline
-                    | SectionKind::Finished
-                    | SectionKind::WentWell
-                    | SectionKind::CouldBeImproved
-            )
-        )
-    });
+    let told = tells_a_story(sections, block);
     if told || listed("time-columns") || listed("date-columns") || !listed("sure-action-columns") {
         return false;
     }
@@ -226,6 +218,21 @@ fn is_action_table(
                 .count();
             known * 2 > rows.len()
         })
+}
+
+/// Whether a block stands in a section that tells what happened.
+fn tells_a_story(sections: &Sections, block: usize) -> bool {
+    sections.of_block[block].is_some_and(|head| {
+        matches!(
+            super::sections::kind(&sections.heads[head]),
+            Some(
+                SectionKind::Timeline
+                    | SectionKind::Finished
+                    | SectionKind::WentWell
+                    | SectionKind::CouldBeImproved
+            )
+        )
+    })
 }
 
 /// The unnamed column with the most text: the action column of a table whose header does not say.
@@ -273,35 +280,15 @@ fn item(source: &Source<'_>, columns: &[Option<Column>], row: &Row, table: usize
     if vocabulary.is_placeholder(&action.text) {
         return None;
     }
-    let mut context = Context::default();
     let of_action = links::find(action, vocabulary);
-    let mut order: Vec<usize> = place(Column::Link)
-        .into_iter()
-        .chain(place(Column::Status))
-        .collect();
-    order.extend((0..row.cells.len()).filter(|index| {
-        !matches!(
-            columns.get(*index),
-            None | Some(Some(
-                Column::Link | Column::Status | Column::Action | Column::Number
-            ))
-        )
-    }));
-    for index in order {
-        let Some(cell) = row.cells.get(index) else {
-            continue;
-        };
-        context.links.extend(
-            links::find(cell, vocabulary)
-                .into_iter()
-                .map(|found| found.link),
-        );
-    }
+    let context = Context {
+        links: links_beside(source, columns, row),
+    };
     let mut draft = items::of_text(source, action, &of_action, &[], context);
     if let Some(cell) = cell(Column::Status) {
         let read = statuses::cell(cell, &links::find(cell, vocabulary), vocabulary);
         draft.flagged = read.flag.is_some();
-        draft.status = read.status;
+        draft.status = read.status.or(draft.status);
     }
     if draft.status.is_none() {
         draft.status = status_elsewhere(source, columns, row);
@@ -314,12 +301,10 @@ fn item(source: &Source<'_>, columns: &[Option<Column>], row: &Row, table: usize
     if let Some(cell) = cell(Column::Due) {
         draft.due = due(source, cell).or(draft.due);
     }
-    let struck = row
-        .cells
-        .iter()
-        .filter(|cell| !vocabulary.is_placeholder(&cell.text) && !links::is_name(&cell.text))
-        .all(Inline::is_struck);
-    if struck || action.is_struck() && draft.status.is_none() {
+    let written =
+        |cell: &&Inline| !vocabulary.is_placeholder(&cell.text) && !links::is_name(&cell.text);
+    let all_struck = || row.cells.iter().filter(written).all(Inline::is_struck);
+    if action.is_struck() && (draft.status.is_none() || all_struck()) {
         draft.status = Some(items::struck(draft.status.take(), action));
     }
     draft.span = row.span;
@@ -329,6 +314,25 @@ fn item(source: &Source<'_>, columns: &[Option<Column>], row: &Row, table: usize
         row: row.index,
     };
     Some(draft)
+}
+
+/// The links of the other cells: those of the link column and of the status column first.
+fn links_beside(source: &Source<'_>, columns: &[Option<Column>], row: &Row) -> Vec<Link> {
+    let mut cells: Vec<(Option<Column>, &Inline)> = columns
+        .iter()
+        .copied()
+        .zip(&row.cells)
+        .filter(|(column, _)| !matches!(column, Some(Column::Action | Column::Number)))
+        .collect();
+    cells.sort_by_key(|(column, _)| match column {
+        Some(Column::Link) => 0,
+        Some(Column::Status) => 1,
+        _ => 2,
+    });
+    let found = cells
+        .iter()
+        .flat_map(|(_, cell)| links::find(cell, source.vocabulary));
+    found.map(|found| found.link).collect()
 }
 
 /// A status word that stands in the cell of the link or of another unknown column.
@@ -342,6 +346,17 @@ fn status_elsewhere(
         .zip(&row.cells)
         .filter(|(column, _)| matches!(column, Some(Column::Link)))
         .find_map(|(_, cell)| {
+            let bold = cell.strong.iter().find_map(|words| {
+                let status = source.vocabulary.status(&cell.text[words.clone()])?;
+                Some(statuses::written(
+                    cell,
+                    StatusWord::Known(status),
+                    words.clone(),
+                ))
+            });
+            if bold.is_some() {
+                return bold;
+            }
             let read = statuses::cell(
                 cell,
                 &links::find(cell, source.vocabulary),
