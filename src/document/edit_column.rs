@@ -29,7 +29,7 @@ pub(super) fn column(
 ) -> Result<Vec<Edit>, String> {
     let width = table.columns.len();
     let block = table_at(source, table.header).ok_or("the table is not where it was")?;
-    let every = rows_of(source, block, width)?;
+    let every = rows_of(source, block);
     let delimiter = delimiter(source, table.header);
     let delimiter_cells = Cells::split(source.text, delimiter);
     let links = rows
@@ -56,6 +56,15 @@ pub(super) fn column(
         } else {
             link
         };
+        if let Some(excess) = cells.spans.get(width) {
+            // GitHub hides what stands behind the last column; in front of it, the new cell keeps that hidden.
+            edits.push(Edit {
+                span: Span::empty(excess.start),
+                new: cell_text(&value.unwrap_or_default(), padded, true),
+            });
+            edits.extend(row_edits(source, widths, *span, cells, change));
+            continue;
+        }
         let full = cells.spans.len() + change.missing.len() >= width;
         if value.is_none() && (!cells.closed || !full) {
             edits.extend(row_edits(source, widths, *span, cells, change));
@@ -81,17 +90,13 @@ pub(super) fn column(
     Ok(edits)
 }
 
-/// The rows of the table; none may have a cell behind the last column, which the new one would uncover.
-fn rows_of(source: &Source<'_>, block: usize, width: usize) -> Result<Vec<(Span, Cells)>, String> {
+/// The rows of the table.
+fn rows_of(source: &Source<'_>, block: usize) -> Vec<(Span, Cells)> {
     let rows = source.outline.children(block).map(|child| {
         let line = tables::row_span(source, source.outline.blocks[child].span);
         (line, Cells::split(source.text, line))
     });
-    let rows: Vec<(Span, Cells)> = rows.collect();
-    if rows.iter().any(|(_, cells)| cells.spans.len() > width) {
-        return Err("a row has more cells than the header, so no column can be added".into());
-    }
-    Ok(rows)
+    rows.collect()
 }
 
 /// The cells that a row lacks, and the one of the new column.

@@ -15,6 +15,16 @@ pub(super) struct Found {
     pub(super) is_name: bool,
 }
 
+impl Found {
+    /// Whether the link tracks the row in whose action it stands: a written link does, and a short reference where it
+    /// is the last word. “fixes #7, then cleans up” tells of an issue and is not about it.
+    pub(super) fn tracks(&self, action: &Inline) -> bool {
+        let rest = action.text.get(self.visible.end..).unwrap_or_default();
+        let is_last = rest.trim_matches([' ', ')', ']', '.', ',', ';']).is_empty();
+        self.link.text.contains('/') && !self.is_name || is_last
+    }
+}
+
 /// The links of a text in the order written.
 pub(super) fn find(inline: &Inline, vocabulary: &Vocabulary) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();

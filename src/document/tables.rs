@@ -280,7 +280,8 @@ fn item(source: &Source<'_>, columns: &[Option<Column>], row: &Row, table: usize
     if vocabulary.is_placeholder(&action.text) {
         return None;
     }
-    let of_action = links::find(action, vocabulary);
+    let mut of_action = links::find(action, vocabulary);
+    of_action.retain(|found| found.tracks(action));
     let context = Context {
         links: links_beside(source, columns, row),
     };

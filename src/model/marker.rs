@@ -1,8 +1,8 @@
 //! The hidden first line of an issue's body, by which an issue is found again.
 //!
 //! A marker is a HTML comment that holds JSON: `<!-- followthrough:1 {…} -->`. Inside the JSON
-//! `<`, `>` and `-` are written as `\u003c`, `\u003e` and `\u002d`, so that no text of a document
-//! can end the comment early or look like a second marker.
+//! `<`, `>`, `-`, `@` and `#` are written as escapes such as `\u003c`, so that no text of a document
+//! can end the comment early, look like a second marker, or name anybody or anything.
 
 use serde::{Deserialize, Serialize};
 
@@ -75,11 +75,13 @@ impl std::fmt::Display for Marker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // A struct of strings and numbers always has a JSON form.
         let json = serde_json::to_string(self).map_err(|_| std::fmt::Error)?;
-        // `-` outside strings could only be the sign of a number, and no number here has one.
+        // None of these can stand outside strings: no number here has a sign.
         let quiet = json
             .replace('<', "\\u003c")
             .replace('>', "\\u003e")
-            .replace('-', "\\u002d");
+            .replace('-', "\\u002d")
+            .replace('@', "\\u0040")
+            .replace('#', "\\u0023");
         write!(f, "{OPEN}{quiet}{CLOSE}")
     }
 }

@@ -112,7 +112,7 @@ impl Item {
             line: item.line,
             column,
             action: item.action.clone(),
-            owner: item.owners.as_ref().map(|owners| owners.text.clone()),
+            owner: own_owner(item),
             owners: item.owner_list().iter().map(OwnerName::of).collect(),
             due: due.map(|due| match due.value {
                 Due::On(date) => date.to_string(),
@@ -129,6 +129,12 @@ impl Item {
             overdue: is_late && !item.stated_status().is_settled(),
         }
     }
+}
+
+/// The owner as written for this item; one that the document names for all its items is in `owners` only.
+fn own_owner(item: &ActionItem) -> Option<String> {
+    let owners = item.owners.as_ref()?;
+    item.span.contains(owners.span).then(|| owners.text.clone())
 }
 
 impl OwnerName {

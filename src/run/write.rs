@@ -33,6 +33,11 @@ pub(super) async fn sync(
     let done = job.run(gathered.documents.clone(), write_back).await?;
     let told = Told::new(session, &gathered, &connected, done);
     let input = session.tell_about_files(&gathered);
+    for finding in &gathered.unreadable {
+        session
+            .screen
+            .message(&format!("error: {}", finding.message));
+    }
     let report = told.report(session, &job.blob_url);
     session
         .screen

@@ -251,11 +251,20 @@ fn what_cannot_be_written_is_refused_and_the_rest_is_done() {
 }
 
 #[test]
-fn a_column_is_not_added_over_cells_that_the_header_hides() {
-    let document = items("| Action | Owner |\n|---|---|\n| Add it | SRE | hidden |\n");
-    let done = write(&document, &[linked(0, 1)]);
-    assert_eq!(done.text, document.text);
-    assert_eq!(done.refused.len(), 1);
+fn a_column_goes_in_front_of_cells_that_the_header_hides() {
+    let document = items(
+        "| Action | Owner |\n|---|---|\n| Add it | SRE | hidden |\n| Fix it | SRE |\n| Old | SRE | too |\n",
+    );
+    let done = write(&document, &[linked(0, 1), linked(1, 2)]);
+    assert_eq!(done.refused, []);
+    let table = done.text.split_once("| Action").map(|(_, table)| table);
+    assert_eq!(
+        table,
+        Some(
+            " | Owner | Issue |\n|---|---|-------|\n| Add it | SRE | [#1](https://github.com/o/r/issues/1) | hidden |\n\
+             | Fix it | SRE | [#2](https://github.com/o/r/issues/2) |\n| Old | SRE |  | too |\n"
+        )
+    );
 }
 
 #[test]
