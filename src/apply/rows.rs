@@ -69,7 +69,7 @@ fn edits<'a>(
             });
         match change {
             Change::Open { .. } => {
-                edit.link = opened.map(|issue| home.link(&issue.key, &item.path))
+                edit.link = opened.map(|issue| home.link(&issue.key, &item.path));
             }
             Change::Link { new, .. } => edit.link = Some(new.clone()),
             Change::Status { new, .. } | Change::Flag { new, .. } | Change::Unflag { new, .. } => {

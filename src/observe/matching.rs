@@ -52,7 +52,7 @@ pub(super) fn tie(
 
 /// Open issues that carry the marker of an open issue which a row links to: overlapping runs opened them. The first one
 /// stays, and the row goes over to it.
-fn duplicates_of_linked(home: &Home, marked: &mut Candidates, ties: &mut [Vec<Tie>]) {
+fn duplicates_of_linked(home: &Home, candidates: &mut Candidates, ties: &mut [Vec<Tie>]) {
     for tie in ties.iter_mut().flatten() {
         let Tie::Linked {
             issue, duplicates, ..
@@ -69,7 +69,7 @@ fn duplicates_of_linked(home: &Home, marked: &mut Candidates, ties: &mut [Vec<Ti
         {
             continue;
         }
-        let found = marked.take(&marker.document, &marker.key);
+        let found = candidates.take(&marker.document, &marker.key);
         duplicates.extend(
             found
                 .into_iter()

@@ -161,17 +161,16 @@ fn origin(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String
     .collect();
     let file = file_address(document, policy);
     let line = format!("{file}{}", line_anchor(item, policy));
-    let mut text = format!("**What happened:** [{title}]({file})");
-    if !facts.is_empty() {
-        text.push_str("\\\n");
-        text.push_str(&facts.join(" · "));
-    }
-    text.push_str(&format!(
-        "\n\n**Where it was promised:** [{} line {}]({line})",
+    let facts = if facts.is_empty() {
+        String::new()
+    } else {
+        format!("\\\n{}", facts.join(" · "))
+    };
+    format!(
+        "**What happened:** [{title}]({file}){facts}\n\n**Where it was promised:** [{} line {}]({line})",
         escape::markdown_inline(&document.path),
         item.line
-    ));
-    text
+    )
 }
 
 fn file_address(document: &Document, policy: &Policy<'_>) -> String {

@@ -84,15 +84,10 @@ impl Failure {
     #[must_use]
     pub const fn exit(&self) -> Exit {
         match self {
-            Self::Usage(_) => Exit::Usage,
-            Self::Host(error) | Self::Input(InputError::Host(error)) => {
-                if error.is_input() {
-                    Exit::Usage
-                } else {
-                    Exit::World
-                }
+            Self::Host(error) | Self::Input(InputError::Host(error)) if !error.is_input() => {
+                Exit::World
             }
-            Self::Input(_) => Exit::Usage,
+            Self::Usage(_) | Self::Host(_) | Self::Input(_) => Exit::Usage,
             Self::Tracker(_) => Exit::World,
         }
     }

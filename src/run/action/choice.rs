@@ -119,54 +119,65 @@ impl Moved {
 
 /// Chooses by the event, within what the input `command` allows.
 pub(super) fn choose(order: &Order, event: Event) -> Result<Choice, Failure> {
-    let all = Choice::Sync {
-        only: None,
-        push: None,
-    };
-    Ok(match (order.command, event) {
-        (_, Event::PullRequestTarget) => return Err(Failure::Usage(PULL_REQUEST_TARGET.to_owned())),
-        (Named::Plan, _) => Choice::Plan,
-        (Named::Auto | Named::Check, Event::PullRequest(pull)) if pull.action != "closed" => {
-            Choice::Review(Change::Pull(pull))
-        }
-        (Named::Auto | Named::Check, Event::PullRequest(_)) => Choice::Nothing(
-            "The pull request is closed. What it merged is handled by the push to the default branch.".to_owned(),
-        ),
-        (Named::Auto | Named::Check, Event::MergeGroup(group)) => Choice::Review(Change::Group(group)),
-        (Named::Check, _) => Choice::Check,
+    match (order.command, event) {
+        (_, Event::PullRequestTarget) => refuse(PULL_REQUEST_TARGET),
+        (Named::Plan, _) => Ok(Choice::Plan),
         (Named::Sync | Named::Sweep, Event::PullRequest(_) | Event::MergeGroup(_)) => {
-            return Err(Failure::Usage(
-                "`sync` before the merge would open issues for rows that still change. Leave the input `command` at \
-                 `auto`: the push that merges opens them"
-                    .to_owned(),
-            ));
+            refuse(BEFORE_THE_MERGE)
         }
-        (Named::Sweep, _) => all,
-        (_, Event::Push(push)) if push.is_to_default_branch() => Choice::Sync { only: None, push: Some(push) },
-        (_, Event::Push(push)) => Choice::Nothing(format!(
-            "{} is not the default branch. Issues are opened when the change arrives there.",
-            push.git_ref
-        )),
-        (_, Event::Issues(issue)) => Choice::Sync { only: Some(moved(issue)), push: None },
-        (_, Event::Schedule | Event::WorkflowDispatch) | (Named::Sync, Event::Other(_)) => all,
+        (_, Event::PullRequest(pull)) if pull.action == "closed" => {
+            Ok(Choice::Nothing(CLOSED.to_owned()))
+        }
+        (_, Event::PullRequest(pull)) => Ok(Choice::Review(Change::Pull(pull))),
+        (_, Event::MergeGroup(group)) => Ok(Choice::Review(Change::Group(group))),
+        (Named::Check, _) => Ok(Choice::Check),
         (Named::Auto, Event::Other(name)) => {
-            return Err(Failure::Usage(format!(
-                "the event `{name}` says nothing about postmortems. Set the input `command`, or run on pull_request, \
-                 merge_group, push, issues, schedule or workflow_dispatch"
-            )));
+            refuse(&format!("the event `{name}` {NO_POSTMORTEMS}"))
         }
-    })
+        (Named::Auto | Named::Sync, Event::Push(push)) => Ok(pushed(push)),
+        (Named::Auto | Named::Sync, Event::Issues(issue)) => Ok(Choice::Sync {
+            only: Some(moved(issue)),
+            push: None,
+        }),
+        (Named::Auto | Named::Sync | Named::Sweep, _) => Ok(Choice::Sync {
+            only: None,
+            push: None,
+        }),
+    }
 }
 
-const PULL_REQUEST_TARGET: &str = "`pull_request_target` is refused: it runs with a token that can write, on files that \
-    anybody can send. Use `pull_request`; a pull request from a fork gets the same findings in annotations and summary";
+const PULL_REQUEST_TARGET: &str = "`pull_request_target` is refused: it runs with a token that \
+    can write, on files that anybody can send. Use `pull_request`; a pull request from a fork gets \
+    the same findings in annotations and summary";
+
+const BEFORE_THE_MERGE: &str = "`sync` before the merge would open issues for rows that still \
+    change. Leave the input `command` at `auto`: the push that merges opens them";
+
+const CLOSED: &str = "The pull request is closed. What it merged is handled by the push to the \
+    default branch.";
+
+const NO_POSTMORTEMS: &str = "says nothing about postmortems. Set the input `command`, or run on \
+    pull_request, merge_group, push, issues, schedule or workflow_dispatch";
+
+fn refuse(why: &str) -> Result<Choice, Failure> {
+    Err(Failure::Usage(why.to_owned()))
+}
+
+fn pushed(push: Push) -> Choice {
+    if push.is_to_default_branch() {
+        return Choice::Sync {
+            only: None,
+            push: Some(push),
+        };
+    }
+    Choice::Nothing(format!(
+        "{} is not the default branch. Issues are opened when the change arrives there.",
+        push.git_ref
+    ))
+}
 
 fn moved(issue: IssueEvent) -> Vec<Moved> {
-    [
-        Some(Moved::Here(issue.number)),
-        issue.transferred_to.map(Moved::There),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let here = Moved::Here(issue.number);
+    let there = issue.transferred_to.map(Moved::There);
+    [Some(here), there].into_iter().flatten().collect()
 }

@@ -69,9 +69,7 @@ pub(super) async fn review(
     let all = Job::names(&gathered.documents);
     match world.changed(change).await {
         Some(changed) => narrow(&mut gathered, &changed),
-        None => {
-            world.note("Which files the change touches is not known; all postmortems are reviewed.")
-        }
+        None => world.note(ALL_ARE_REVIEWED),
     }
     let touched = gathered
         .documents
@@ -115,6 +113,9 @@ pub(super) async fn review(
     }
     Ok(exit)
 }
+
+const ALL_ARE_REVIEWED: &str =
+    "Which files the change touches is not known; all postmortems are reviewed.";
 
 /// What the rules find with the issues in view, and what only the issues show.
 fn all_findings(session: &Session<'_>, gathered: &Gathered, planned: &Planned) -> Vec<Finding> {
