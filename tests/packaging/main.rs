@@ -10,16 +10,14 @@
 mod action;
 mod configuration;
 mod readme;
-#[cfg(unix)]
+mod rules;
 mod runner;
 mod workflows;
 
 use std::{fs, path::Path};
 
+use followthrough::run::init::ACTION;
 use serde_json::Value;
-
-/// What stands for `{{action}}` in the files that `init` writes.
-const ACTION: &str = "followthrough/followthrough@v0.1.0";
 
 /// The day of adoption in the README's copy of the configuration.
 const SINCE: &str = "2026-12-01";
