@@ -102,10 +102,25 @@ pub(super) fn find(inline: &Inline, vocabulary: &Vocabulary) -> Vec<Marked> {
             value,
         });
     }
-    if !found.iter().any(|marked| marked.mark == Mark::Due) {
-        found.extend(loose(inline, vocabulary));
+    if !found.iter().any(|marked| marked.mark == Mark::Due)
+        && let Some(due) = loose(inline, vocabulary)
+    {
+        for marked in &mut found {
+            end_before(text, marked, due.whole.start);
+        }
+        found.push(due);
     }
     found
+}
+
+/// Ends a value where the next mark begins: “Owner: SRE, due 2024-02-01”.
+fn end_before(text: &str, marked: &mut Marked, next: usize) {
+    if marked.value.contains(&next) {
+        let value = &text[marked.value.start..next];
+        let kept = value.trim_end_matches([' ', ',', ';', '·', '-', '–', '—', '(', '[', '|']);
+        marked.value.end = marked.value.start + kept.len();
+        marked.whole.end = marked.value.end;
+    }
 }
 
 /// `by 2024-02-01`, `(due Feb 1, 2024)`: a mark without a colon needs a full date right behind it.

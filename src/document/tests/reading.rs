@@ -187,6 +187,7 @@ fn marked_fields_of_a_sentence_are_read_and_leave_the_action() {
     for text in [
         "- Add it (owner: @ann, due: 2024-02-01)\n",
         "- Add it — Owner: @ann — Due: Feb 1, 2024\n",
+        "- Add it (Owner: @ann, due 2024-02-01)\n",
         "- [ ] **Owner:** @ann **Due:** 2024-02-01: Add it\n",
         "- Add it (@ann, by 2024-02-01)\n",
         "- Add it\n  - Owner: @ann\n  - Deadline: 2024-02-01\n",
