@@ -87,7 +87,7 @@ impl Issue {
         self.labels.iter().any(|own| same_label(own, label))
     }
 
-    /// How far the work is, by the issue alone. A duplicate without a known original counts as
+    /// How far the work is, by the issue alone. Whoever opened a pull request works on it. A duplicate without a known original counts as
     /// decided against; with one, the caller asks the original.
     #[must_use]
     pub fn status(&self, in_progress_labels: &[String]) -> Status {
@@ -96,7 +96,8 @@ impl Issue {
             State::NotPlanned | State::Duplicate(_) => Status::WontDo,
             State::Open | State::Reopened => {
                 let labelled = in_progress_labels.iter().any(|label| self.has_label(label));
-                let worked_on = !self.assignees.is_empty() && self.has_open_pull_request;
+                let has_worker = !self.assignees.is_empty() || self.is_pull_request;
+                let worked_on = has_worker && self.has_open_pull_request;
                 if labelled || worked_on {
                     Status::InProgress
                 } else {

@@ -6,10 +6,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::status::Status;
+use super::{escape, status::Status};
 
 const OPEN: &str = "<!-- followthrough:1 ";
 const CLOSE: &str = " -->";
+
+/// Longest text that a marker keeps, in characters. Escapes make it six times as long at most, so that a marker of
+/// three texts and the tool's own part fit into the body of an issue.
+const TEXT_LIMIT: usize = 1000;
 
 /// What a marker says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,10 +48,10 @@ pub struct Base {
 }
 
 impl Marker {
-    /// The marker that `body` starts with, if it does.
+    /// The marker that `body` starts with, if it does. Blanks before it do not count.
     #[must_use]
     pub fn read(body: &str) -> Option<Self> {
-        let rest = body.trim_start_matches('\u{feff}').strip_prefix(OPEN)?;
+        let rest = unpadded(body).strip_prefix(OPEN)?;
         let (json, _) = rest.split_once(CLOSE)?;
         serde_json::from_str(json).ok()
     }
@@ -55,10 +59,10 @@ impl Marker {
     /// `body` with this marker in the place of the one that it starts with.
     #[must_use]
     pub fn put(&self, body: &str) -> String {
-        let rest = match (body.strip_prefix(OPEN), body.split_once(CLOSE)) {
-            (Some(_), Some((_, rest))) => rest.trim_start_matches(['\r', '\n']),
-            _ => body,
-        };
+        let old = unpadded(body).strip_prefix(OPEN);
+        let rest = old
+            .and_then(|old| old.split_once(CLOSE))
+            .map_or(body, |(_, rest)| rest.trim_start_matches(['\r', '\n']));
         format!("{self}\n{rest}")
     }
 
@@ -69,6 +73,17 @@ impl Marker {
             && self.document == other.document
             && self.key == other.key
     }
+}
+
+/// `text` as a marker keeps it: the beginning of one that is too long. Two texts that begin alike for that long count
+/// as the same.
+#[must_use]
+pub fn remembered(text: &str) -> String {
+    escape::truncate_line(text, TEXT_LIMIT)
+}
+
+fn unpadded(body: &str) -> &str {
+    body.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace())
 }
 
 impl std::fmt::Display for Marker {
@@ -133,6 +148,16 @@ mod tests {
         );
         assert!(body.ends_with("\na person's text\n"));
         assert_eq!(body.matches("followthrough:1").count(), 1);
+    }
+
+    #[test]
+    fn blanks_before_a_marker_neither_hide_it_nor_double_it() {
+        for padding in ["\u{feff}", "\r\n\r\n", "  "] {
+            let body = format!("{padding}{}", marker("old").put("text"));
+            assert_eq!(Marker::read(&body), Some(marker("old")));
+            let body = marker("new").put(&body);
+            assert_eq!(body.matches("followthrough:1").count(), 1);
+        }
     }
 
     #[test]

@@ -5,9 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Tie;
 use crate::{
     document::Document,
-    model::{issue::Issue, link::IssueKey, marker::Marker},
+    model::{
+        issue::{Issue, State},
+        link::IssueKey,
+        marker::Marker,
+    },
     tracker::Home,
 };
+
+/// What is known besides documents and ties.
+pub(super) struct Knowledge<'a> {
+    pub(super) home: &'a Home,
+    /// Names of all documents that exist; `None` where not all are known.
+    pub(super) existing: Option<&'a BTreeSet<String>>,
+    /// Issues that this run opened itself.
+    pub(super) opened: &'a [Issue],
+}
 
 /// Replaces [`Tie::Free`] by [`Tie::Marked`] wherever an issue of `listing` carries the item's marker, and finds
 /// the duplicates of linked issues.
@@ -17,91 +30,163 @@ use crate::{
 /// renamed or moved. Of several issues with one marker the first one is the item's.
 pub(super) fn tie(
     documents: &[Document],
-    home: &Home,
-    existing: Option<&BTreeSet<String>>,
+    knowledge: &Knowledge<'_>,
     listing: Vec<Issue>,
-    linked: &BTreeSet<IssueKey>,
     ties: &mut [Vec<Tie>],
 ) {
-    let mut marked = Candidates::new(home, listing, linked);
-    let ids: BTreeSet<&str> = documents.iter().map(Document::id).collect();
-    duplicates_of_linked(home, &mut marked, ties);
-    for by_key_alone in [false, true] {
-        for (document, ties) in documents.iter().zip(&mut *ties) {
-            for (item, tie) in document.items.iter().zip(ties) {
-                if *tie != Tie::Free {
-                    continue;
-                }
-                let issues = if by_key_alone {
-                    let Some(existing) = existing else {
-                        continue;
-                    };
-                    marked.take_orphans(&item.key, |name| {
-                        !ids.contains(name) && !existing.contains(name)
-                    })
-                } else {
-                    marked.take(document.id(), &item.key)
+    let mut marked = Candidates::new(knowledge.home, listing, ties);
+    duplicates_of_linked(documents, knowledge, &mut marked, ties);
+    for (document, ties) in documents.iter().zip(&mut *ties) {
+        tie_free(document, ties, |item| {
+            marked.take_if(item, |name, _| answers_to(document, name))
+        });
+    }
+    let Some(existing) = knowledge.existing else {
+        return;
+    };
+    for (document, ties) in documents.iter().zip(ties) {
+        let former = former_names(ties);
+        tie_free(document, ties, |item| {
+            marked.take_orphans(item, existing, |name| {
+                former.contains(name) || file_name(name) == file_name(&document.path)
+            })
+        });
+    }
+}
+
+fn tie_free(document: &Document, ties: &mut [Tie], mut find: impl FnMut(&str) -> Vec<Issue>) {
+    for (item, tie) in document.items.iter().zip(ties) {
+        if *tie != Tie::Free {
+            continue;
+        }
+        if let Some(found) = first_and_duplicates(find(&item.key)) {
+            *tie = found;
+        }
+    }
+}
+
+/// Whether markers may call the document by `name`: an id can be written into a document later on.
+pub(super) fn answers_to(document: &Document, name: &str) -> bool {
+    document.id() == name || document.path == name
+}
+
+/// The names that a document had when the issues were opened which its rows link to.
+fn former_names(ties: &[Tie]) -> BTreeSet<String> {
+    ties.iter()
+        .filter(|tie| matches!(tie, Tie::Linked { .. }))
+        .filter_map(|tie| Some(Marker::read(&tie.issue()?.body)?.document))
+        .collect()
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Open issues that were opened for an item which links to another one: overlapping runs opened them. Of two that the
+/// tool opened, the first one stays, and the row goes over to it; an issue that a person linked always stays.
+fn duplicates_of_linked(
+    documents: &[Document],
+    knowledge: &Knowledge<'_>,
+    candidates: &mut Candidates,
+    ties: &mut [Vec<Tie>],
+) {
+    let free = free_items(documents, ties);
+    let home = knowledge.home;
+    let is_own = |issue: &Issue| knowledge.opened.iter().any(|own| own.key == issue.key);
+    for (document, ties) in documents.iter().zip(ties) {
+        for (item, tie) in document.items.iter().zip(ties) {
+            let Tie::Linked {
+                issue, duplicates, ..
+            } = tie
+            else {
+                continue;
+            };
+            // What duplicates another issue is nobody's original.
+            if matches!(issue.state, State::Duplicate(_)) || issue.key.repository != home.repository
+            {
+                continue;
+            }
+            let mut found = candidates.take_if(&item.key, |name, issue| {
+                answers_to(document, name) && is_own(issue)
+            });
+            let marker = Marker::read(&issue.body).filter(|marker| {
+                issue.author.is_self && marker.repository == home.repository_id
+            });
+            if let Some(marker) = &marker
+                // The text of a reworded row can return as another row, to which such an issue belongs.
+                && !free.contains(&(marker.document.clone(), marker.key.clone()))
+            {
+                found.extend(candidates.take_if(&marker.key, |name, _| name == marker.document));
+            }
+            duplicates.extend(
+                found
+                    .into_iter()
+                    .filter(|other| other.author.is_self && other.state.is_open()),
+            );
+            duplicates.sort_by_key(|other| other.key.number);
+            let first = duplicates.first_mut().filter(|first| {
+                let same = |mine: &Marker| {
+                    Marker::read(&first.body).is_some_and(|first| first.names_same_item(mine))
                 };
-                if let Some(found) = first_and_duplicates(issues) {
-                    *tie = found;
-                }
+                issue.state.is_open()
+                    && first.key.number < issue.key.number
+                    && marker.as_ref().is_some_and(same)
+            });
+            if let Some(first) = first {
+                std::mem::swap(first, issue);
             }
         }
     }
 }
 
-/// Open issues that carry the marker of an open issue which a row links to: overlapping runs opened them. The first one
-/// stays, and the row goes over to it.
-fn duplicates_of_linked(home: &Home, candidates: &mut Candidates, ties: &mut [Vec<Tie>]) {
-    for tie in ties.iter_mut().flatten() {
-        let Tie::Linked {
-            issue, duplicates, ..
-        } = tie
-        else {
-            continue;
-        };
-        let Some(marker) = Marker::read(&issue.body) else {
-            continue;
-        };
-        if !issue.author.is_self
-            || !issue.state.is_open()
-            || marker.repository != home.repository_id
+/// Names and keys under which issues of items without a link are to be found.
+fn free_items(documents: &[Document], ties: &[Vec<Tie>]) -> BTreeSet<(String, String)> {
+    let mut free = BTreeSet::new();
+    for (document, ties) in documents.iter().zip(ties) {
+        for (item, _) in document
+            .items
+            .iter()
+            .zip(ties)
+            .filter(|(_, tie)| **tie == Tie::Free)
         {
-            continue;
-        }
-        let found = candidates.take(&marker.document, &marker.key);
-        duplicates.extend(
-            found
-                .into_iter()
-                .filter(|other| other.author.is_self && other.state.is_open()),
-        );
-        duplicates.sort_by_key(|other| other.key.number);
-        if let Some(first) = duplicates
-            .first_mut()
-            .filter(|first| first.key.number < issue.key.number)
-        {
-            std::mem::swap(first, issue);
+            free.insert((document.id().to_owned(), item.key.clone()));
+            free.insert((document.path.clone(), item.key.clone()));
         }
     }
+    free
 }
 
+/// The first one that is not itself a duplicate, and the open ones that the tool opened besides.
 fn first_and_duplicates(mut issues: Vec<Issue>) -> Option<Tie> {
-    issues.sort_by_key(|issue| issue.key.number);
+    issues.sort_by_key(|issue| {
+        (
+            matches!(issue.state, State::Duplicate(_)),
+            issue.key.number,
+        )
+    });
     let mut issues = issues.into_iter();
     let first = issues.next()?;
     Some(Tie::Marked {
         issue: Box::new(first),
-        duplicates: issues.filter(|issue| issue.state.is_open()).collect(),
+        original: None,
+        duplicates: issues
+            .filter(|issue| issue.author.is_self && issue.state.is_open())
+            .collect(),
     })
 }
 
-/// Issues with a marker that counts, by key and document.
+/// Issues with a marker that counts and that no row links to, by key and document.
 struct Candidates {
     by_key: BTreeMap<String, Vec<(String, Issue)>>,
 }
 
 impl Candidates {
-    fn new(home: &Home, listing: Vec<Issue>, linked: &BTreeSet<IssueKey>) -> Self {
+    fn new(home: &Home, listing: Vec<Issue>, ties: &[Vec<Tie>]) -> Self {
+        let linked: BTreeSet<&IssueKey> = ties
+            .iter()
+            .flatten()
+            .filter_map(|tie| Some(&tie.issue()?.key))
+            .collect();
         let mut by_key: BTreeMap<String, Vec<(String, Issue)>> = BTreeMap::new();
         for issue in listing {
             if !issue.author.is_trusted() || linked.contains(&issue.key) {
@@ -120,31 +205,44 @@ impl Candidates {
         Self { by_key }
     }
 
-    fn take(&mut self, document: &str, key: &str) -> Vec<Issue> {
-        self.take_if(key, |name| name == document)
-    }
-
-    /// The issues of one document that is gone; where several gone documents had such an item,
-    /// the others stay for other items.
-    fn take_orphans(&mut self, key: &str, is_gone: impl Fn(&str) -> bool) -> Vec<Issue> {
-        let Some(document) = self
+    /// The issues of one document that is gone; where several gone documents had such an item, the others stay
+    /// for other items. A closed one counts only where `is_former` knows the name: else a new promise in words that
+    /// a deleted postmortem used would be taken for done.
+    fn take_orphans(
+        &mut self,
+        key: &str,
+        existing: &BTreeSet<String>,
+        is_former: impl Fn(&str) -> bool,
+    ) -> Vec<Issue> {
+        let mut gone: Vec<(bool, &String)> = self
             .by_key
             .get(key)
-            .and_then(|found| found.iter().find(|(name, _)| is_gone(name)))
-            .map(|(name, _)| name.clone())
+            .into_iter()
+            .flatten()
+            .filter(|(name, _)| !existing.contains(name))
+            .map(|(name, issue)| (is_former(name), name, issue))
+            .filter(|(is_former, _, issue)| *is_former || issue.state.is_open())
+            .map(|(is_former, name, _)| (is_former, name))
+            .collect();
+        gone.sort_by_key(|(is_former, _)| !is_former);
+        let Some((is_former, document)) = gone
+            .first()
+            .map(|(is_former, name)| (*is_former, (*name).clone()))
         else {
             return Vec::new();
         };
-        self.take(&document, key)
+        self.take_if(key, |name, issue| {
+            name == document && (is_former || issue.state.is_open())
+        })
     }
 
-    fn take_if(&mut self, key: &str, wanted: impl Fn(&str) -> bool) -> Vec<Issue> {
+    fn take_if(&mut self, key: &str, wanted: impl Fn(&str, &Issue) -> bool) -> Vec<Issue> {
         let Some(found) = self.by_key.get_mut(key) else {
             return Vec::new();
         };
         let (taken, rest) = std::mem::take(found)
             .into_iter()
-            .partition(|(name, _)| wanted(name));
+            .partition(|(name, issue)| wanted(name, issue));
         *found = rest;
         let taken: Vec<(String, Issue)> = taken;
         taken.into_iter().map(|(_, issue)| issue).collect()

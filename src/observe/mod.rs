@@ -2,7 +2,10 @@
 //!
 //! Imports: model, tracker, document.
 
+mod closer;
 mod matching;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +15,7 @@ use crate::{
         issue::{Issue, Lookup, State},
         item::ActionItem,
         link::IssueKey,
+        marker::Marker,
         status::Status,
     },
     tracker::{Extent, Reader, TrackerError},
@@ -44,6 +48,8 @@ pub enum Tie {
     Marked {
         /// The issue, the first one where there are several.
         issue: Box<Issue>,
+        /// The issue that it duplicates, where it was closed as a duplicate.
+        original: Option<Box<Issue>>,
         /// Later issues with the same marker that are still open.
         duplicates: Vec<Issue>,
     },
@@ -53,8 +59,8 @@ pub enum Tie {
     Lost {
         /// The issue as the row names it.
         asked: IssueKey,
-        /// Whether it is known to be deleted, and not merely out of sight.
-        deleted: bool,
+        /// Why, in words; `None` where it is known to be deleted, and not merely out of sight.
+        reason: Option<String>,
     },
     /// The item is none of this run's business.
     Ignored,
@@ -81,7 +87,8 @@ impl Observed {
             .unwrap_or(&Tie::Free)
     }
 
-    /// Whether several items link to this issue, so that no single one of them speaks for it.
+    /// Whether several items link to this issue, or one that this run did not look at, so that no single one of
+    /// them speaks for it.
     #[must_use]
     pub fn is_shared(&self, key: &IssueKey) -> bool {
         self.shared.contains(key)
@@ -125,12 +132,6 @@ pub async fn observe(
             None => ties[document][item] = Tie::Elsewhere,
         }
     }
-    let shared = asked
-        .iter()
-        .filter(|(_, places)| places.len() > 1)
-        .map(|(key, _)| key.clone())
-        .collect();
-
     let keys: Vec<IssueKey> = asked.keys().cloned().collect();
     let answers = look_up(reader, &keys).await?;
     let originals = originals(reader, &answers).await?;
@@ -148,7 +149,33 @@ pub async fn observe(
     } else {
         tie_by_marker(documents, reader, question, &mut ties).await?;
     }
+    let shared = shared(documents, &ties, question.existing);
     Ok(Observed { ties, shared })
+}
+
+/// Issues for which no single row speaks.
+fn shared(
+    documents: &[Document],
+    ties: &[Vec<Tie>],
+    existing: Option<&BTreeSet<String>>,
+) -> BTreeSet<IssueKey> {
+    let here: BTreeSet<&str> = documents
+        .iter()
+        .flat_map(|document| [document.id(), document.path.as_str()])
+        .collect();
+    let is_gone = |name: &str| existing.is_some_and(|existing| !existing.contains(name));
+    let mut seen = BTreeSet::new();
+    let mut shared = BTreeSet::new();
+    for issue in ties.iter().flatten().filter_map(Tie::issue) {
+        let is_elsewhere = Marker::read(&issue.body)
+            .is_some_and(|Marker { document, .. }| {
+                !here.contains(document.as_str()) && !is_gone(&document)
+            });
+        if !seen.insert(&issue.key) || is_elsewhere {
+            shared.insert(issue.key.clone());
+        }
+    }
+    shared
 }
 
 /// The link of every linked item, with the indexes of document and item.
@@ -207,35 +234,38 @@ async fn originals(
 
 fn tie(asked: &IssueKey, answer: Lookup, originals: &BTreeMap<IssueKey, Issue>) -> Tie {
     match answer {
-        Lookup::Found(issue) => {
-            let mut original = None;
-            let mut state = &issue.state;
-            for _ in 0..DUPLICATE_CHAIN {
-                let State::Duplicate(Some(key)) = state else {
-                    break;
-                };
-                let Some(next) = originals.get(key) else {
-                    break;
-                };
-                original = Some(next);
-                state = &next.state;
-            }
-            Tie::Linked {
-                asked: asked.clone(),
-                original: original.cloned().map(Box::new),
-                issue,
-                duplicates: Vec::new(),
-            }
-        }
+        Lookup::Found(issue) => Tie::Linked {
+            asked: asked.clone(),
+            original: original(&issue, originals),
+            issue,
+            duplicates: Vec::new(),
+        },
         Lookup::Deleted => Tie::Lost {
             asked: asked.clone(),
-            deleted: true,
+            reason: None,
         },
-        Lookup::Unreadable(_) => Tie::Lost {
+        Lookup::Unreadable(reason) => Tie::Lost {
             asked: asked.clone(),
-            deleted: false,
+            reason: Some(reason),
         },
     }
+}
+
+/// The issue at the end of the chain of duplicates that starts at `issue`.
+fn original(issue: &Issue, originals: &BTreeMap<IssueKey, Issue>) -> Option<Box<Issue>> {
+    let mut end = None;
+    let mut state = &issue.state;
+    for _ in 0..DUPLICATE_CHAIN {
+        let State::Duplicate(Some(key)) = state else {
+            break;
+        };
+        let Some(next) = originals.get(key) else {
+            break;
+        };
+        end = Some(next);
+        state = &next.state;
+    }
+    end.cloned().map(Box::new)
 }
 
 async fn tie_by_marker(
@@ -259,20 +289,18 @@ async fn tie_by_marker(
             listing.push(issue.clone());
         }
     }
-    let linked: BTreeSet<IssueKey> = ties
+    let looked_up: BTreeSet<IssueKey> = ties
         .iter()
         .flatten()
         .filter_map(|tie| tie.issue().map(|issue| issue.key.clone()))
         .collect();
-    matching::tie(
-        documents,
-        reader.home(),
-        question.existing,
-        listing,
-        &linked,
-        ties,
-    );
-    Ok(())
+    let knowledge = matching::Knowledge {
+        home: reader.home(),
+        existing: question.existing,
+        opened: question.opened,
+    };
+    matching::tie(documents, &knowledge, listing, ties);
+    closer::look(reader, &looked_up, ties).await
 }
 
 /// The status that counts for an item: the issue's where there is one, else the document's.
@@ -289,17 +317,22 @@ pub fn effective_status(item: &ActionItem, tie: &Tie, in_progress_labels: &[Stri
     }
 }
 
-/// How far the work is by the issue, duplicates followed to their original.
+/// How far the work is by the issue, duplicates followed to their original. `None` where that cannot be known.
 #[must_use]
 pub fn issue_status(tie: &Tie, in_progress_labels: &[String]) -> Option<Status> {
     let issue = match tie {
         Tie::Linked {
             original: Some(original),
             ..
+        }
+        | Tie::Marked {
+            original: Some(original),
+            ..
         } => original,
         Tie::Linked { issue, .. } | Tie::Marked { issue, .. } => issue,
         _ => return None,
     };
-    let abandoned = issue.is_pull_request && issue.state == State::NotPlanned;
-    (!abandoned).then(|| issue.status(in_progress_labels))
+    let is_abandoned = issue.is_pull_request && issue.state == State::NotPlanned;
+    let is_out_of_sight = matches!(issue.state, State::Duplicate(Some(_)));
+    (!is_abandoned && !is_out_of_sight).then(|| issue.status(in_progress_labels))
 }

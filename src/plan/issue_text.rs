@@ -10,7 +10,7 @@ use crate::{
         escape,
         issue::{BODY_LIMIT, TITLE_LIMIT},
         item::{ActionItem, Owner},
-        marker::{Base, Marker},
+        marker::{Base, Marker, remembered},
         status::Status,
     },
 };
@@ -19,6 +19,15 @@ use super::Policy;
 
 const BLOCK_START: &str = "<!-- followthrough:begin -->";
 const BLOCK_END: &str = "<!-- followthrough:end -->";
+
+/// Longest action and longest other text that are quoted, in characters: escaped, all of them fit into [`BODY_LIMIT`].
+const LONG: usize = 3000;
+const SHORT: usize = 400;
+
+/// `text` as a quotation that is at most `limit` characters long before it is escaped.
+fn quoted(text: &str, limit: usize) -> String {
+    escape::markdown_inline(&escape::truncate_line(text, limit))
+}
 
 /// The action, cut at GitHub's limit on a character boundary. Mentions and references in it are made harmless.
 pub(super) fn title(action: &str) -> String {
@@ -64,9 +73,9 @@ pub(super) fn marker(
         document: document.id().to_owned(),
         key: item.key.clone(),
         base: Base {
-            action: item.action.clone(),
-            owner: owner_text(item).to_owned(),
-            due: due_text(item).to_owned(),
+            action: remembered(&item.action),
+            owner: remembered(owner_text(item)),
+            due: remembered(due_text(item)),
             assignees: assignees(item.owner_list(), policy.config),
             status: Some(status),
         },
@@ -88,8 +97,13 @@ pub(super) fn body(
     policy: &Policy<'_>,
     marker: &Marker,
 ) -> String {
-    let body = marker.put(&block(document, item, policy));
-    escape::truncate_chars(&body, BODY_LIMIT, "\n\n…cut; the postmortem has the rest.")
+    let room = BODY_LIMIT.saturating_sub(marker.to_string().chars().count() + 1);
+    let block = block(document, item, policy);
+    marker.put(&escape::truncate_chars(
+        &block,
+        room,
+        "\n\n…cut; the postmortem has the rest.",
+    ))
 }
 
 /// `body` with the tool's block written anew; `None` where a person took the block out.
@@ -110,7 +124,7 @@ pub(super) fn with_new_block(
 }
 
 fn block(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String {
-    let mut owners = escape::markdown_inline(owner_text(item));
+    let mut owners = quoted(owner_text(item), SHORT);
     let people: Vec<String> = targets(item.owner_list(), policy.config)
         .map(|name| format!("@{name}"))
         .collect();
@@ -119,7 +133,7 @@ fn block(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String 
     }
     let due = match item.due_date() {
         Some(date) => date.to_string(),
-        None => escape::markdown_inline(due_text(item)),
+        None => quoted(due_text(item), SHORT),
     };
     let or_none = |text: String| {
         if text.trim().is_empty() {
@@ -131,18 +145,29 @@ fn block(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String 
     format!(
         "{BLOCK_START}\n{origin}\n\n| | |\n|---|---|\n| **Action** | {action} |\n| **Owner** | {owner} |\n| **Due** | {due} |\n\n{sync}\n{BLOCK_END}",
         origin = origin(document, item, policy),
-        action = escape::markdown_inline(&item.action),
+        action = quoted(&item.action, LONG),
         owner = or_none(owners),
         due = or_none(due),
-        sync = "This issue and the row in the postmortem are kept in sync. Close the issue when the work is done, or as \
-                *not planned* when it will not be; the row follows. Action, owner and due date belong to the \
-                document: change them there, and the issue follows.",
+        sync = how_it_stays_in_sync(policy),
+    )
+}
+
+fn how_it_stays_in_sync(policy: &Policy<'_>) -> String {
+    let close = if policy.home.repository.is_embedded() {
+        "When the work is done, write `state: closed` at the top of this file; when it will not be done, write \
+         `reason: not-planned` below that. The row follows with the next `followthrough sync`."
+    } else {
+        "Close the issue when the work is done, or as *not planned* when it will not be; the row follows."
+    };
+    format!(
+        "This issue and the row in the postmortem are kept in sync. {close} Action, owner and due date belong to the \
+         document: change them there, and the issue follows."
     )
 }
 
 /// What happened, and where it is written.
 fn origin(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String {
-    let title = escape::markdown_inline(&document.title);
+    let title = quoted(&document.title, SHORT);
     let facts: Vec<String> = [
         FieldKind::Severity,
         FieldKind::Date,
@@ -155,7 +180,7 @@ fn origin(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String
         Some(format!(
             "{}: {}",
             kind.label(),
-            escape::markdown_inline(value)
+            quoted(value, SHORT)
         ))
     })
     .collect();

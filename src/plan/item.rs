@@ -1,6 +1,6 @@
 //! What is to be done about one item: its issue, its row, its labels.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, iter};
 
 use crate::{
     check::rules,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    LabelWish, Place, Planner, issue_text,
+    LabelWish, Place, Planner, holds, issue_text,
     late::{Standing, standing},
     status::{Decision, Row, decide},
     update::update,
@@ -29,12 +29,13 @@ impl Planner<'_> {
             Tie::Ignored => {}
             Tie::Free => self.free(place, in_scope),
             Tie::Elsewhere => self.row_alone(place, None),
-            Tie::Lost { asked, deleted } => {
+            Tie::Lost { asked, reason } => {
                 let label = self.policy.home.label(asked);
-                let message = if *deleted {
-                    format!("the linked issue {label} was deleted")
-                } else {
-                    format!("the linked issue {label} cannot be read")
+                let message = match reason {
+                    None => format!("the linked issue {label} was deleted"),
+                    Some(reason) => {
+                        format!("the linked issue {label} cannot be read: {reason}")
+                    }
                 };
                 self.conflict(
                     place,
@@ -44,7 +45,9 @@ impl Planner<'_> {
                 );
                 self.row_alone(place, None);
             }
-            Tie::Marked { issue, duplicates } => {
+            Tie::Marked {
+                issue, duplicates, ..
+            } => {
                 self.change(Change::Adopt {
                     item: place.item_ref(),
                     issue: issue.key.clone(),
@@ -91,10 +94,13 @@ impl Planner<'_> {
     /// are out of scope stay as they are.
     fn free(&mut self, place: &Place<'_>, in_scope: bool) {
         let is_open = !place.item.stated_status().is_settled();
+        let mut write = None;
         if is_open {
             if let Some(why) = self.why_not_open(place, in_scope) {
                 self.leave(place, why);
             } else {
+                // What the next run would read from the new issue.
+                write = (row(place) == Row::Empty).then_some(Status::NotStarted);
                 self.opening += 1;
                 let draft = self.draft(place);
                 self.change(Change::Open {
@@ -104,14 +110,20 @@ impl Planner<'_> {
             }
         }
         if in_scope || !is_open {
-            self.row_alone(place, None);
+            self.row(place, write, place.item.stated_status(), None);
         }
     }
 
-    fn why_not_open(&self, place: &Place<'_>, in_scope: bool) -> Option<Left> {
+    fn why_not_open(&mut self, place: &Place<'_>, in_scope: bool) -> Option<Left> {
         if !in_scope {
             Some(Left::OutOfScope)
-        } else if self.unplaceable.contains(&place.index) {
+        } else if let Some(reason) = self.unplaceable.remove(&place.index) {
+            self.conflict(
+                place,
+                &rules::EDIT_REFUSED,
+                format!("no issue is opened, since its link cannot be written here: {reason}"),
+                "mend the row; the next run opens the issue",
+            );
             Some(Left::CannotPlace)
         } else if !self.policy.can_open {
             Some(Left::IssuesDisabled)
@@ -126,9 +138,16 @@ impl Planner<'_> {
         let config = self.policy.config;
         let marker =
             issue_text::marker(place.document, place.item, self.policy, Status::NotStarted);
-        let mut labels = vec![config.issues.label.clone()];
-        labels.extend(config.issues.extra_labels.iter().cloned());
-        labels.extend(self.lateness_labels(self.standing(place, place.item.stated_status())));
+        let lateness = self.lateness_labels(self.standing(place, place.item.stated_status()));
+        let mut labels: Vec<String> = Vec::new();
+        for label in iter::once(&config.issues.label)
+            .chain(&config.issues.extra_labels)
+            .chain(&lateness)
+        {
+            if !label.is_empty() && !holds(&labels, label) {
+                labels.push(label.clone());
+            }
+        }
         Draft {
             title: issue_text::title(&place.item.action),
             body: issue_text::body(place.document, place.item, self.policy, &marker),
@@ -141,10 +160,17 @@ impl Planner<'_> {
     fn with_issue(&mut self, place: &Place<'_>, issue: &Issue) {
         let in_progress = &self.policy.config.issues.in_progress_labels;
         let Some(status) = observe::issue_status(place.tie, in_progress) else {
+            self.duplicate_of_unknown(place, issue);
             self.row_alone(place, Some(issue));
             return;
         };
-        let base = Marker::read(&issue.body).and_then(|marker| marker.base.status);
+        let is_ours = issue.key.repository == self.policy.home.repository && !issue.is_pull_request;
+        // What a marker remembers counts where this run keeps it up to date.
+        let is_kept =
+            is_ours && !self.observed.is_shared(&issue.key) && issue.author.is_trusted();
+        let base = Marker::read(&issue.body)
+            .filter(|marker| is_kept && marker.repository == self.policy.home.repository_id)
+            .and_then(|marker| marker.base.status);
         let decision = decide(row(place), base, status, issue.state == State::Reopened);
         match decision {
             Decision::Conflict => self.conflict(
@@ -163,18 +189,34 @@ impl Planner<'_> {
         if decision == Decision::Conflict {
             self.note_lateness(place, status, Some(issue));
         }
-        let is_ours = issue.key.repository == self.policy.home.repository && !issue.is_pull_request;
-        if is_ours {
+        if is_kept {
             let remembered = (decision != Decision::Conflict).then_some(status);
             self.update_issue(place, issue, remembered);
+        }
+        if is_ours {
             self.wish_labels(place, issue, status);
         }
     }
 
-    fn update_issue(&mut self, place: &Place<'_>, issue: &Issue, status: Option<Status>) {
-        if self.observed.is_shared(&issue.key) || !issue.author.is_trusted() {
-            return;
+    /// A duplicate follows its original; where nobody can read that, the row stays as it is.
+    fn duplicate_of_unknown(&mut self, place: &Place<'_>, issue: &Issue) {
+        if let State::Duplicate(Some(original)) = &issue.state {
+            let label = |key| self.policy.home.label(key);
+            let message = format!(
+                "the issue {} was closed as a duplicate of {}, whose state is not known",
+                label(&issue.key),
+                label(original)
+            );
+            self.conflict(
+                place,
+                &rules::ISSUE_UNREADABLE,
+                message,
+                "link the issue that counts",
+            );
         }
+    }
+
+    fn update_issue(&mut self, place: &Place<'_>, issue: &Issue, status: Option<Status>) {
         let update = update(place, issue, self.policy, status);
         for conflict in update.conflicts {
             self.conflict(
@@ -206,7 +248,8 @@ impl Planner<'_> {
             .into_iter()
             .collect();
         let hand_linked = Marker::read(&issue.body).is_none() && issue.state.is_open();
-        if hand_linked && matches!(place.tie, Tie::Linked { .. }) {
+        let can_label = !config.issues.label.is_empty();
+        if hand_linked && can_label && matches!(place.tie, Tie::Linked { .. }) {
             if !issue.has_label(&config.issues.label) {
                 self.change(Change::Adopt {
                     item: place.item_ref(),
@@ -216,18 +259,12 @@ impl Planner<'_> {
             }
             want.insert(config.issues.label.clone());
         }
-        let managed = [&config.overdue.label, &config.overdue.soon_label]
-            .into_iter()
-            .filter(|label| !label.is_empty())
-            .cloned()
-            .collect();
         self.labels
             .entry(issue.key.clone())
             .or_insert_with(|| LabelWish {
                 item: place.item_ref(),
                 has: issue.labels.clone(),
                 want: BTreeSet::new(),
-                managed,
             })
             .want
             .extend(want);

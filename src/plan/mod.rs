@@ -7,6 +7,8 @@ mod item;
 mod late;
 mod scope;
 mod status;
+#[cfg(test)]
+mod tests;
 mod update;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +23,7 @@ use crate::{
         change::{Change, ItemRef, Left, Plan},
         config::Config,
         edit::ItemEdit,
+        issue::same_label,
         item::ActionItem,
         link::IssueKey,
     },
@@ -57,7 +60,7 @@ pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) ->
         observed,
         plan: Plan::default(),
         opening: 0,
-        unplaceable: BTreeSet::new(),
+        unplaceable: BTreeMap::new(),
         labels: BTreeMap::new(),
     };
     for (at, document) in documents.iter().enumerate() {
@@ -67,7 +70,7 @@ pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) ->
         planner.unplaceable = if in_scope {
             unplaceable(document, observed, at, policy)
         } else {
-            BTreeSet::new()
+            BTreeMap::new()
         };
         for (index, item) in document.items.iter().enumerate() {
             let place = Place {
@@ -87,14 +90,14 @@ fn observed_links(observed: &Observed, at: usize, document: &Document) -> bool {
     (0..document.items.len()).any(|index| observed.tie(at, index).issue().is_some())
 }
 
-/// The items of `document` that have no issue and whose row could not hold the link to one. Found out by trying: an
-/// issue that cannot be linked would be opened for nobody.
+/// The items of `document` that have no issue and whose row could not hold the link to one, with the reason. Found
+/// out by trying: an issue that cannot be linked would be opened for nobody.
 fn unplaceable(
     document: &Document,
     observed: &Observed,
     at: usize,
     policy: &Policy<'_>,
-) -> BTreeSet<usize> {
+) -> BTreeMap<usize, String> {
     let likely = policy.home.key(u64::from(u32::MAX));
     let edits: Vec<ItemEdit> = document
         .items
@@ -110,10 +113,10 @@ fn unplaceable(
         })
         .collect();
     if edits.is_empty() {
-        return BTreeSet::new();
+        return BTreeMap::new();
     }
     let tried = document::rewrite(document, &edits, policy.vocabulary);
-    tried.refused.into_iter().map(|(item, _)| item).collect()
+    tried.refused.into_iter().collect()
 }
 
 /// One item with everything that is known of it.
@@ -140,7 +143,10 @@ struct LabelWish {
     item: ItemRef,
     has: Vec<String>,
     want: BTreeSet<String>,
-    managed: BTreeSet<String>,
+}
+
+fn holds<'a>(labels: impl IntoIterator<Item = &'a String>, label: &str) -> bool {
+    labels.into_iter().any(|own| same_label(own, label))
 }
 
 struct Planner<'a> {
@@ -148,7 +154,7 @@ struct Planner<'a> {
     observed: &'a Observed,
     plan: Plan,
     opening: usize,
-    unplaceable: BTreeSet<usize>,
+    unplaceable: BTreeMap<usize, String>,
     labels: BTreeMap<IssueKey, LabelWish>,
 }
 
@@ -162,22 +168,22 @@ impl Planner<'_> {
     }
 
     fn finish(mut self) -> Plan {
-        for (issue, wish) in self.labels {
-            let has = |label: &String| {
-                wish.has
-                    .iter()
-                    .any(|own| crate::model::issue::same_label(own, label))
-            };
+        let overdue = &self.policy.config.overdue;
+        for (issue, mut wish) in self.labels {
+            // Of rows that share an issue, one can be late and another due soon.
+            if holds(&wish.want, &overdue.label) {
+                wish.want
+                    .retain(|label| same_label(label, &overdue.label) || !same_label(label, &overdue.soon_label));
+            }
             let add: Vec<String> = wish
                 .want
                 .iter()
-                .filter(|label| !has(label))
+                .filter(|label| !holds(&wish.has, label))
                 .cloned()
                 .collect();
-            let remove: Vec<String> = wish
-                .managed
-                .iter()
-                .filter(|label| !wish.want.contains(*label) && has(label))
+            let remove: Vec<String> = [&overdue.label, &overdue.soon_label]
+                .into_iter()
+                .filter(|label| !holds(&wish.want, label) && holds(&wish.has, label))
                 .cloned()
                 .collect();
             if !add.is_empty() || !remove.is_empty() {

@@ -28,14 +28,15 @@ pub(super) enum Row {
 ///
 /// The issue owns whether an item is finished. `base` is the status of the issue when the tool last
 /// wrote or saw it; it tells a row that became stale from one that a person changed. `reopened`
-/// says that the issue was closed before, which explains a finished row where there is no base.
+/// says that the issue was closed before, which explains a finished row where there is no base: with one, the
+/// row was open again since, and somebody finished it anew.
 pub(super) fn decide(row: Row, base: Option<Status>, issue: Status, reopened: bool) -> Decision {
     match (row, issue) {
         (Row::Says(row), issue) if row == issue => Decision::Keep,
         (_, Status::Done | Status::WontDo) | (Row::Empty, _) => Decision::Write(issue),
         (Row::Unknown | Row::Says(Status::Blocked), _) => Decision::Keep,
         (Row::Says(Status::Done | Status::WontDo), _) => {
-            if reopened || base.is_some_and(Status::is_settled) {
+            if base.map_or(reopened, Status::is_settled) {
                 Decision::Write(issue)
             } else {
                 Decision::Conflict
@@ -85,6 +86,10 @@ mod tests {
         );
         assert_eq!(
             decide(Row::Says(Done), None, InProgress, false),
+            Decision::Conflict
+        );
+        assert_eq!(
+            decide(Row::Says(Done), Some(NotStarted), NotStarted, true),
             Decision::Conflict
         );
     }

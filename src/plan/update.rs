@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    issue::{Issue, IssuePatch},
-    marker::Marker,
+    issue::{BODY_LIMIT, Issue, IssuePatch},
+    marker::{Marker, remembered},
     status::Status,
 };
 
@@ -39,46 +39,63 @@ pub(super) fn update(
     let mut update = Update::default();
     let mut new = old.clone();
     new.base.status = status.or(old.base.status);
+    // A document that was renamed, or got an id, and a row that was reworded keep their issue.
+    place.document.id().clone_into(&mut new.document);
+    if remembered(&place.item.action) != old.base.action {
+        new.key.clone_from(&place.item.key);
+    }
     title(place, issue, &old, &mut new, &mut update);
     assignees(place, issue, policy, &old, &mut new, &mut update);
     due(place, &old, &mut new, &mut update);
 
-    let body = if new.base.action == old.base.action
-        && new.base.owner == old.base.owner
-        && new.base.due == old.base.due
-    {
+    if new == old {
+        return update;
+    }
+    let is_shown = |marker: &Marker| {
+        let base = &marker.base;
+        let shown = [&marker.document, &base.action, &base.owner, &base.due];
+        shown.map(String::clone)
+    };
+    let body = if is_shown(&new) == is_shown(&old) {
         new.put(&issue.body)
     } else {
         let body = issue_text::with_new_block(&issue.body, place.document, place.item, policy);
         new.put(body.as_deref().unwrap_or(&issue.body))
     };
-    if new != old {
-        update.patch.body = Some(body);
+    if body.chars().count() > BODY_LIMIT {
+        // To cut it would cut what people wrote.
+        return Update {
+            conflicts: vec![
+                "the body of the issue has no room for the change of the document".to_owned(),
+            ],
+            ..Update::default()
+        };
     }
+    update.patch.body = Some(body);
     update
 }
 
 fn title(place: &Place<'_>, issue: &Issue, old: &Marker, new: &mut Marker, update: &mut Update) {
-    let item = place.item;
-    if item.action == old.base.action {
+    let action = remembered(&place.item.action);
+    if action == old.base.action {
         return;
     }
-    let wanted = issue_text::title(&item.action);
-    if issue.title == issue_text::title(&old.base.action) {
+    let wanted = issue_text::title(&action);
+    if issue.title == wanted {
+        // Only what the title does not show changed, or people brought it in line themselves.
+    } else if issue.title == issue_text::title(&old.base.action) {
         update
             .fields
             .push(format!("title: “{}” → “{wanted}”", issue.title));
         update.patch.title = Some(wanted);
-    } else if issue.title != wanted {
+    } else {
         update.conflicts.push(format!(
             "the action was changed here, and the issue's title was changed to “{}”",
             issue.title
         ));
         return;
     }
-    new.base.action.clone_from(&item.action);
-    new.key.clone_from(&item.key);
-    place.document.id().clone_into(&mut new.document);
+    new.base.action = action;
 }
 
 fn assignees(
@@ -89,7 +106,7 @@ fn assignees(
     new: &mut Marker,
     update: &mut Update,
 ) {
-    let owner = issue_text::owner_text(place.item);
+    let owner = remembered(issue_text::owner_text(place.item));
     if owner == old.base.owner {
         return;
     }
@@ -98,7 +115,8 @@ fn assignees(
         logins.iter().map(|login| login.to_lowercase()).collect()
     };
     let (has, wants) = (set(&issue.assignees), set(&wanted));
-    if has == set(&old.base.assignees) {
+    // GitHub drops who cannot be assigned, so that one who is missing was not necessarily sent away by a person.
+    if has.is_subset(&set(&old.base.assignees)) {
         update
             .fields
             .push(format!("owner: “{}” → “{owner}”", old.base.owner));
@@ -116,16 +134,16 @@ fn assignees(
         ));
         return;
     }
-    owner.clone_into(&mut new.base.owner);
+    new.base.owner = owner;
     new.base.assignees = wanted;
 }
 
 fn due(place: &Place<'_>, old: &Marker, new: &mut Marker, update: &mut Update) {
-    let due = issue_text::due_text(place.item);
+    let due = remembered(issue_text::due_text(place.item));
     if due != old.base.due {
         update
             .fields
             .push(format!("due: “{}” → “{due}”", old.base.due));
-        due.clone_into(&mut new.base.due);
+        new.base.due = due;
     }
 }
