@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use serde_saphyr::Spanned;
+use serde_saphyr::{MessageFormatter as _, Spanned, UserMessageFormatter};
 
 use crate::model::span::Span;
 
@@ -89,10 +89,28 @@ pub(super) fn read(text: &str, block: &FrontMatter) -> Result<Vec<Entry>, (Strin
             Ok(entries)
         }
         Err(error) => {
-            let span = error.location().and_then(place).unwrap_or(block.yaml);
-            Err((error.to_string(), span))
+            let error = error.without_snippet();
+            let at = error.location();
+            let span = at
+                .and_then(|at| place(at).or_else(|| rest_of_line(yaml, block.yaml.start, at)))
+                .unwrap_or(block.yaml);
+            Err((UserMessageFormatter.format_message(error).into_owned(), span))
         }
     }
+}
+
+/// From a place to the end of its line, for a parser that knows line and column only.
+fn rest_of_line(yaml: &str, start: usize, at: serde_saphyr::Location) -> Option<Span> {
+    let number = usize::try_from(at.line()).ok()?.checked_sub(1)?;
+    let column = usize::try_from(at.column()).ok()?.saturating_sub(1);
+    let line = yaml.split_inclusive('\n').nth(number)?;
+    let before: usize = yaml.split_inclusive('\n').take(number).map(str::len).sum();
+    let visible = line.trim_end().len();
+    let from = line
+        .char_indices()
+        .nth(column)
+        .map_or(visible, |(byte, _)| byte.min(visible));
+    Some(Span::new(start + before + from, start + before + visible))
 }
 
 /// A value as one line of words; nested mappings are left out.
@@ -127,6 +145,15 @@ mod tests {
         assert!(entries[0].span.of(text).contains("Ausfall 完了"));
         assert_eq!(entries[1].text, "a, b");
         assert_eq!(&text[block.end..], "# x\r\n");
+    }
+
+    #[test]
+    fn what_is_wrong_is_shown_where_it_stands() {
+        let text = "---\ntitle: [Search was slow\ndate: 2024-01-15\n---\n";
+        let block = find(text).unwrap();
+        let (message, span) = read(text, &block).err().unwrap_or_default();
+        assert_eq!(span.of(text), ": 2024-01-15");
+        assert!(!message.contains("line"), "{message}");
     }
 
     #[test]

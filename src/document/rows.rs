@@ -1,5 +1,6 @@
 //! Splits the line of a table row into its cells, with the bytes of each.
 
+use super::{Source, inline::Inline};
 use crate::model::span::Span;
 
 /// The cells of one row as written: short rows have fewer, long rows more than the table has columns.
@@ -54,6 +55,33 @@ pub(super) fn trim(text: &str, cell: Span) -> Span {
         return Span::empty(cell.start + usize::from(whole.len() > 1));
     }
     Span::new(start, start + kept.len())
+}
+
+/// Whether our cells are those of the Markdown parser.
+pub(super) fn agree(source: &Source<'_>, ours: &Cells, theirs: &[Span], width: usize) -> bool {
+    ours.spans
+        .iter()
+        .zip(theirs)
+        .take(width)
+        .all(|(ours, theirs)| {
+            trim(source.text, *ours).of(source.text)
+                == theirs.of(source.text).trim_matches(BLANKS)
+        })
+}
+
+/// Whether a pipe that ends a cell stands in what would be code, were the row no table. Markdown cuts there, and
+/// whoever wrote the row did not mean it.
+pub(super) fn is_cut_in_code(source: &Source<'_>, row: Span, cells: &Cells) -> bool {
+    let is_odd = |cell: &Span| cell.of(source.text).matches('`').count() % 2 == 1;
+    if !cells.spans.iter().any(is_odd) {
+        return false;
+    }
+    let whole = Inline::paragraph(source.text, &[row], &source.references);
+    let cuts = |code: &str| {
+        code.match_indices('|')
+            .any(|(at, _)| !code[..at].ends_with('\\'))
+    };
+    whole.code.iter().any(|code| cuts(&whole.text[code.clone()]))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::{
     inline::Inline,
     items::{self, Context, Draft},
     links, owners,
-    rows::{Cells, trim},
+    rows::{Cells, agree, is_cut_in_code, trim},
     sections::Sections,
     statuses,
 };
@@ -101,7 +101,7 @@ fn split_rows(
         };
         let span = row_span(source, row.span);
         let cells = Cells::split(source.text, span);
-        if !agree(source, &cells, theirs, width) {
+        if !agree(source, &cells, theirs, width) || is_cut_in_code(source, span, &cells) {
             torn.get_or_insert(span);
         }
         rows.push((span, cells));
@@ -113,18 +113,6 @@ fn split_rows(
 pub(super) fn row_span(source: &Source<'_>, row: Span) -> Span {
     let line = source.lines.span(source.text, source.lines.line(row.start));
     Span::new(row.start, line.end.max(row.start))
-}
-
-/// Whether our cells are those of the Markdown parser.
-fn agree(source: &Source<'_>, ours: &Cells, theirs: &[Span], width: usize) -> bool {
-    ours.spans
-        .iter()
-        .zip(theirs)
-        .take(width)
-        .all(|(ours, theirs)| {
-            trim(source.text, *ours).of(source.text)
-                == theirs.of(source.text).trim_matches(super::rows::BLANKS)
-        })
 }
 
 fn inlines(source: &Source<'_>, cells: &Cells) -> Vec<Inline> {

@@ -165,6 +165,7 @@ pub fn plan(report: &Report<'_>, look: Look) -> String {
         text.push('\n');
     }
     text.push_str(&late(report, look));
+    text.push_str(&conflicts(report, look));
     text.push_str(&left(report, look));
     let tally = report.tally();
     let deeds = tally.deeds(Tense::Present);
@@ -198,6 +199,7 @@ pub fn outcome(report: &Report<'_>, look: Look) -> String {
         rest = after;
     }
     text.push_str(&late(report, look));
+    text.push_str(&conflicts(report, look));
     text.push_str(&left(report, look));
     text.push_str(&sum(report, look));
     text
@@ -333,6 +335,24 @@ fn up_to_date(report: &Report<'_>, look: Look) -> String {
         look.paint(GOOD, "Everything is up to date:"),
         tally.stock()
     )
+}
+
+/// What a person has to settle; nothing else of the output tells it.
+fn conflicts(report: &Report<'_>, look: Look) -> String {
+    let documents = Documents::of(report);
+    let mut text = String::new();
+    for finding in &report.plan.conflicts {
+        let line = documents.located(finding).map_or_else(String::new, |at| {
+            format!(":{}", at.0.lines.line(at.1.start))
+        });
+        let place = terminal_line(&format!("{}{line}", finding.path));
+        let words = terminal_line(&format!("{}: {}", finding.message, finding.remedy));
+        let _ = writeln!(text, "{} {place}: {words}", look.paint(LATE, "conflict:"));
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
 }
 
 fn shortened(action: &str) -> String {

@@ -320,3 +320,20 @@ fn owners_of_the_file_hold_for_items_without_one() {
     assert_eq!(document.items[0].owner_list(), [Owner::Login("ann".into())]);
     assert_eq!(document.items[1].owner_list(), [Owner::Login("bob".into())]);
 }
+
+#[test]
+fn a_row_that_is_cut_inside_code_is_not_written_to() {
+    let table = |cell: &str| {
+        items(&format!(
+            "| Action | Owner | Due Date |\n| --- | --- | --- |\n| {cell} | SRE | 2024-02-01 |\n"
+        ))
+    };
+    assert!(table("Drop the `a|b` parser").tables[0].torn);
+    for cell in [
+        r"Drop the `a \| b` parser",
+        "Type a ` and `ls`",
+        "Read `a` and `b`",
+    ] {
+        assert!(!table(cell).tables[0].torn, "{cell}");
+    }
+}
