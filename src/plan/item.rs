@@ -91,11 +91,14 @@ impl Planner<'_> {
     /// are out of scope stay as they are.
     fn free(&mut self, place: &Place<'_>, in_scope: bool) {
         let is_open = !place.item.stated_status().is_settled();
+        let mut first_word = None;
         if is_open {
             if let Some(why) = self.why_not_open(place, in_scope) {
                 self.leave(place, why);
             } else {
                 self.opening += 1;
+                // Else the next run, which knows the issue, would find a word to write.
+                first_word = (row(place) == Row::Empty).then_some(Status::NotStarted);
                 let draft = self.draft(place);
                 self.change(Change::Open {
                     item: place.item_ref(),
@@ -104,7 +107,7 @@ impl Planner<'_> {
             }
         }
         if in_scope || !is_open {
-            self.row_alone(place, None);
+            self.row(place, first_word, place.item.stated_status(), None);
         }
     }
 
