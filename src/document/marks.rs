@@ -102,8 +102,16 @@ pub(super) fn find(inline: &Inline, vocabulary: &Vocabulary) -> Vec<Marked> {
             value,
         });
     }
-    if !found.iter().any(|marked| marked.mark == Mark::Due) {
-        found.extend(loose(inline, vocabulary));
+    if !found.iter().any(|marked| marked.mark == Mark::Due)
+        && let Some(due) = loose(inline, vocabulary)
+    {
+        for marked in &mut found {
+            if marked.value.contains(&due.whole.start) {
+                marked.value.end = trimmed(text, marked.value.start..due.whole.start);
+                marked.whole.end = marked.value.end;
+            }
+        }
+        found.push(due);
     }
     found
 }
@@ -164,7 +172,12 @@ fn value(text: &str, range: Range<usize>) -> Range<usize> {
             _ => {}
         }
     }
-    let kept =
-        whole[..end].trim_end_matches(|c: char| c.is_whitespace() || ",、([（-–—*".contains(c));
-    range.start..range.start + kept.len()
+    range.start..trimmed(text, range.start..range.start + end)
+}
+
+/// Where a value ends without the separators behind it.
+fn trimmed(text: &str, range: Range<usize>) -> usize {
+    let kept = text[range.clone()]
+        .trim_end_matches(|c: char| c.is_whitespace() || ",、([（-–—*".contains(c));
+    range.start + kept.len()
 }

@@ -319,3 +319,28 @@ fn owners_of_the_file_hold_for_items_without_one() {
     assert_eq!(document.items[0].owner_list(), [Owner::Login("ann".into())]);
     assert_eq!(document.items[1].owner_list(), [Owner::Login("bob".into())]);
 }
+
+#[test]
+fn a_due_date_without_a_colon_ends_the_owner_before_it() {
+    for (text, owners) in [
+        (
+            "- [ ] Add it (Owner: @ann, due 2024-02-01)",
+            vec![Owner::Login("ann".into())],
+        ),
+        (
+            "- Add it (Owner: SRE, Platform by Feb 1, 2024)",
+            vec![Owner::Name("SRE".into()), Owner::Name("Platform".into())],
+        ),
+        ("- Add it (owner: due 2024-02-01)", vec![]),
+    ] {
+        let document = items(&format!("{text}\n"));
+        assert_eq!(actions(&document), ["Add it"], "{text}");
+        let item = &document.items[0];
+        assert_eq!(item.owner_list(), owners, "{text}");
+        assert_eq!(
+            item.due_date().map(|day| day.to_string()).as_deref(),
+            Some("2024-02-01"),
+            "{text}"
+        );
+    }
+}
