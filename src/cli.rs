@@ -2,6 +2,8 @@
 //!
 //! Imports: model.
 
+mod help;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -12,10 +14,7 @@ use crate::model::config::{FailOn, WriteBack};
 /// Postmortem action items that get done.
 #[derive(Debug, Parser)]
 #[command(name = "followthrough", version, about, long_about = None, propagate_version = true)]
-#[command(
-    after_help = "Exit codes: 0 fine · 1 findings at or above `fail-on` · 2 wrong usage, input or \
-                        configuration · 3 GitHub, network or disk failed · 4 done in part, the next run does the rest"
-)]
+#[command(after_help = help::ALL)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -29,14 +28,14 @@ pub struct Cli {
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Options of every command")]
 pub struct Options {
-    /// Root of the repository [default: the Git repository around the working directory]
+    /// Root of the repository [default: that of the Git repository around the working directory, else this directory]
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// Configuration [default: .github/followthrough.yml, where it exists]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// The day that counts as today [default: today in the configured time zone]
-    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
     pub today: Option<NaiveDate>,
     /// Where issues live
     #[arg(long, global = true, value_enum, default_value_t)]
@@ -46,15 +45,20 @@ pub struct Options {
     pub verbose: bool,
 }
 
+fn day(text: &str) -> Result<NaiveDate, &'static str> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_| "no such day; write it as YYYY-MM-DD, such as 2024-02-29")
+}
+
 /// Where issues live.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum TrackerChoice {
-    /// GitHub where there is a token, else the embedded tracker.
+    /// GitHub where there is a token and a repository on GitHub, else the embedded tracker.
     #[default]
     Auto,
-    /// GitHub; needs `GITHUB_TOKEN`.
+    /// GitHub; needs GITHUB_TOKEN or GH_TOKEN.
     Github,
-    /// The embedded tracker: Markdown files in `.followthrough/issues`.
+    /// The embedded tracker: Markdown files in .followthrough/issues.
     Local,
 }
 
@@ -62,6 +66,9 @@ pub enum TrackerChoice {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Review postmortems: findings only, no network, nothing written
+    ///
+    /// Each finding names file, line, column and remedy, and shows the line with a mark under the place.
+    #[command(after_help = help::CHECK)]
     Check {
         /// What is read.
         #[command(flatten)]
@@ -74,6 +81,9 @@ pub enum Command {
         format: FindingFormat,
     },
     /// Show what a sync would change; nothing written
+    ///
+    /// Reads the issues, so that the preview is exact. Documents and issues stay as they are.
+    #[command(after_help = help::PLAN)]
     Plan {
         /// What is read.
         #[command(flatten)]
@@ -83,18 +93,27 @@ pub enum Command {
         format: PlanFormat,
     },
     /// Open issues, write links and status back, flag what is overdue
+    ///
+    /// Without a token the issues are files in .followthrough/issues. A second sync writes nothing.
+    #[command(after_help = help::SYNC)]
     Sync {
         /// What is read and written.
         #[command(flatten)]
         write: Write,
     },
     /// Sync every postmortem and list what is overdue or due soon: the scheduled run
+    ///
+    /// The same as a sync of all postmortems, by the name that the scheduled workflow uses.
+    #[command(after_help = help::SWEEP)]
     Sweep {
         /// What is read and written.
         #[command(flatten)]
         write: Write,
     },
     /// List the action items as read
+    ///
+    /// Nothing is asked of a tracker: status, owner and due date are those of the documents.
+    #[command(after_help = help::ITEMS)]
     Items {
         /// What is read.
         #[command(flatten)]
@@ -104,13 +123,22 @@ pub enum Command {
         format: ItemFormat,
     },
     /// Explain a rule, or list all rules
+    ///
+    /// A page says what the rule checks, why it matters, and how to mend a finding.
+    #[command(after_help = help::EXPLAIN)]
     Explain {
-        /// Id or name, such as FOLLOW001 or owner-missing
+        /// Id or name, such as FOLLOW001 or owner-missing [default: list all rules]
         rule: Option<String>,
     },
     /// Write the workflows and a commented configuration into the repository
+    ///
+    /// Asks nothing and overwrites nothing: a file that is there already stays.
+    #[command(after_help = help::INIT)]
     Init,
     /// What action.yml calls: chooses by event
+    ///
+    /// Reads the inputs, the event and the token from the environment, as GitHub's runner sets them.
+    #[command(after_help = help::ACTION)]
     Action,
 }
 

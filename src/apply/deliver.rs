@@ -114,8 +114,10 @@ fn write_files(root: &Path, files: &[FileChange]) -> Delivery {
         .map(|error| error.to_string())
         .collect();
     if failures.is_empty() {
-        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-        Delivery::Written(paths.join(", "))
+        Delivery::Written(match files {
+            [file] => file.path.clone(),
+            _ => format!("{} files", files.len()),
+        })
     } else {
         Delivery::Failed(failures.join("; "))
     }

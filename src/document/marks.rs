@@ -106,21 +106,14 @@ pub(super) fn find(inline: &Inline, vocabulary: &Vocabulary) -> Vec<Marked> {
         && let Some(due) = loose(inline, vocabulary)
     {
         for marked in &mut found {
-            end_before(text, marked, due.whole.start);
+            if marked.value.contains(&due.whole.start) {
+                marked.value.end = trimmed(text, marked.value.start..due.whole.start);
+                marked.whole.end = marked.value.end;
+            }
         }
         found.push(due);
     }
     found
-}
-
-/// Ends a value where the next mark begins: “Owner: SRE, due 2024-02-01”.
-fn end_before(text: &str, marked: &mut Marked, next: usize) {
-    if marked.value.contains(&next) {
-        let value = &text[marked.value.start..next];
-        let kept = value.trim_end_matches([' ', ',', ';', '·', '-', '–', '—', '(', '[', '|']);
-        marked.value.end = marked.value.start + kept.len();
-        marked.whole.end = marked.value.end;
-    }
 }
 
 /// `by 2024-02-01`, `(due Feb 1, 2024)`: a mark without a colon needs a full date right behind it.
@@ -179,7 +172,12 @@ fn value(text: &str, range: Range<usize>) -> Range<usize> {
             _ => {}
         }
     }
-    let kept =
-        whole[..end].trim_end_matches(|c: char| c.is_whitespace() || ",、([（-–—*".contains(c));
-    range.start..range.start + kept.len()
+    range.start..trimmed(text, range.start..range.start + end)
+}
+
+/// Where a value ends without the separators behind it.
+fn trimmed(text: &str, range: Range<usize>) -> usize {
+    let kept = text[range.clone()]
+        .trim_end_matches(|c: char| c.is_whitespace() || ",、([（-–—*".contains(c));
+    range.start + kept.len()
 }

@@ -1,28 +1,91 @@
-//! Standard output and error. A reader that went away, such as `head`, is no error.
+//! Standard output and error, and the progress of long work. A reader that went away, such as `head`, is no error.
 
-use std::io::{self, Write};
+use std::{
+    cell::Cell,
+    fmt,
+    io::{self, Write},
+    time::{Duration, Instant},
+};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// How long work is silent in a log before it says where it stands, and between two such lines.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Where a run speaks.
-#[derive(Debug, Default)]
 pub struct Screen {
-    _private: (),
+    /// One line on a terminal that is overwritten; nothing elsewhere.
+    line: ProgressBar,
+    /// Whether the line is on the terminal.
+    shown: Cell<bool>,
+    /// When a log last heard of the work.
+    told: Cell<Option<Instant>>,
 }
 
 impl Screen {
     /// The standard streams of the process.
     #[must_use]
-    pub const fn of_process() -> Self {
-        Self { _private: () }
+    pub fn of_process() -> Self {
+        let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        // A template that were wrong would leave the library's own, which is as good.
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
+            line.set_style(style);
+        }
+        Self {
+            line,
+            shown: Cell::new(false),
+            told: Cell::new(None),
+        }
     }
 
     /// Writes a result to standard output, with a line end behind it where there is none.
     pub fn result(&self, text: &str) {
+        self.clear();
         write_lines(&mut io::stdout().lock(), text);
     }
 
     /// Writes a message about the run to standard error.
     pub fn message(&self, text: &str) {
+        self.clear();
         write_lines(&mut io::stderr().lock(), text);
+    }
+
+    /// Says what the run is at: on a terminal in a line that the next one replaces, elsewhere only where the work
+    /// takes long. `text` is one line without control characters.
+    pub fn progress(&self, text: &str) {
+        if self.line.is_hidden() {
+            let now = Instant::now();
+            let since = *self.told.get().get_or_insert(now);
+            let is_long = now.duration_since(since) >= PATIENCE;
+            self.told.set(Some(if is_long { now } else { since }));
+            if is_long {
+                write_lines(&mut io::stderr().lock(), text);
+            }
+            return;
+        }
+        self.line.set_message(text.to_owned());
+        if !self.shown.replace(true) {
+            self.line.reset();
+        }
+        self.line.tick();
+    }
+
+    fn clear(&self) {
+        if self.shown.replace(false) {
+            self.line.finish_and_clear();
+        }
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
+
+impl fmt::Debug for Screen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Screen").finish_non_exhaustive()
     }
 }
 

@@ -105,10 +105,7 @@ impl Search<'_> {
         let globs = self.globs;
         let paths = self.take(walked, |path| globs.includes(path));
         if paths.is_empty() {
-            let globs = postmortems.include.join(" ");
-            self.files.notices.push(format!(
-                "no postmortem found by {globs}. Name files or folders, or set `postmortems: include:`"
-            ));
+            self.files.notices.push(none_found(postmortems));
         }
         self.found
             .extend(paths.into_iter().map(|path| (path, false)));
@@ -138,6 +135,20 @@ impl Search<'_> {
             Ok(file) => vec![file],
             Err(HostError::Missing { .. }) if path.contains(['*', '?', '[', '{']) => {
                 self.by_glob(path)?
+            }
+            Err(error @ HostError::Missing { .. }) => {
+                // Somebody who gives the root may expect paths to start there.
+                let meant = disk::relative(self.root, self.root, Path::new(path));
+                return Err(meant.map_or_else(
+                    |_| error.to_string(),
+                    |meant| {
+                        let meant = self.root.join(meant);
+                        let meant = meant.display();
+                        format!(
+                            "{path} does not exist in the working directory. Did you mean {meant}?"
+                        )
+                    },
+                ));
             }
             Err(error) => return Err(error.to_string()),
         };
@@ -221,6 +232,25 @@ impl Search<'_> {
         }
         self.files
     }
+}
+
+/// Says that there is nothing to read, and how to show where it is.
+fn none_found(postmortems: &Postmortems) -> String {
+    let way_out = format!(
+        "Name files or folders, or set `postmortems: include:` in {}",
+        crate::model::config::CONFIG_PATH
+    );
+    if *postmortems == Postmortems::default() {
+        return format!(
+            "no postmortem in the usual folders, such as postmortems/, docs/postmortems/ or incidents/. {way_out}"
+        );
+    }
+    let globs: Vec<String> = postmortems
+        .include
+        .iter()
+        .map(|glob| format!("`{glob}`"))
+        .collect();
+    format!("no postmortem matches {}. {way_out}", globs.join(" or "))
 }
 
 /// What of `path` lies below `folder`; the empty folder is the root.

@@ -282,7 +282,8 @@ pub enum SectionKind {
     ActionItems,
     /// What was learned.
     Lessons,
-    /// Lists of work that was finished when the document was written; no promises.
+    /// Lists of work that was finished when the document was written; no promises, and never required.
+    #[serde(skip_deserializing)]
     Finished,
 }
 

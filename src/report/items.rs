@@ -27,7 +27,11 @@ pub fn table(report: &Report<'_>) -> String {
     }
     let stock = stock(report);
     if rows.len() == 1 {
-        return format!("No action items: {stock}\n");
+        return if report.documents.is_empty() {
+            "No postmortem was read\n".to_owned()
+        } else {
+            format!("No action items: {stock}\n")
+        };
     }
     format!("{}\n{stock}\n", aligned(&rows, ""))
 }

@@ -67,9 +67,11 @@ pub(super) fn items_table(report: &Report<'_>, links: &Links<'_>, budget: usize)
     let rows = deeds
         .iter()
         .map(|deeds| {
+            let number = || deeds.number.map(|n| markdown_inline(&format!("#{n}")));
             let issue = deeds
                 .issue
                 .map(|issue| links.issue(issue))
+                .or_else(number)
                 .unwrap_or_default();
             item_row(&documents, links, deeds.item, &issue, &told(deeds))
         })

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Report, phrase};
+use super::{Report, phrase, place::Documents};
 use crate::{
     apply::Ending,
     model::{
         change::{Change, ItemRef, Left},
-        link::IssueKey,
+        link::{IssueKey, Target},
     },
 };
 
@@ -122,7 +122,7 @@ impl Tally {
             (self.adopted, "adopted", "adopts", "issue"),
             (self.linked, "linked", "links", "row"),
             (self.statuses, "wrote", "writes", "status"),
-            (self.flagged, "flagged", "flags", "late item"),
+            (self.flagged, "flagged", "flags", "overdue row"),
             (self.unflagged, "took away", "takes away", "flag"),
             (self.updated, "updated", "updates", "issue"),
             (self.labelled, "labelled", "labels", "issue"),
@@ -211,6 +211,8 @@ pub(super) struct Deeds<'a> {
     /// Reasons why something was not done.
     pub(super) trouble: Vec<&'a str>,
     pub(super) issue: Option<&'a IssueKey>,
+    /// Number of the issue: of the one above, else of the link in the row.
+    pub(super) number: Option<u64>,
 }
 
 /// The items for which something is done that people see, in the order of the plan.
@@ -233,6 +235,7 @@ pub(super) fn by_item<'a>(report: &Report<'a>) -> Vec<Deeds<'a>> {
             })
             .collect(),
     };
+    let documents = Documents::of(report);
     let mut items: Vec<Deeds<'a>> = Vec::new();
     let mut index: BTreeMap<(&str, usize), usize> = BTreeMap::new();
     for (change, ending, issue) in done {
@@ -243,11 +246,13 @@ pub(super) fn by_item<'a>(report: &Report<'a>) -> Vec<Deeds<'a>> {
                 told: Vec::new(),
                 trouble: Vec::new(),
                 issue: None,
+                number: linked(&documents, item),
             });
             items.len() - 1
         });
         let deeds = &mut items[at];
         deeds.issue = deeds.issue.or(issue).or_else(|| issue_of(change));
+        deeds.number = deeds.issue.map(|issue| issue.number).or(deeds.number);
         match ending {
             Some(Ending::Left(reason) | Ending::Failed(reason)) => {
                 if !deeds.trouble.contains(&reason.as_str()) {
@@ -263,6 +268,16 @@ pub(super) fn by_item<'a>(report: &Report<'a>) -> Vec<Deeds<'a>> {
     }
     items.retain(|deeds| !deeds.told.is_empty() || !deeds.trouble.is_empty());
     items
+}
+
+/// The number that the row links to.
+fn linked(documents: &Documents<'_>, item: &ItemRef) -> Option<u64> {
+    let document = documents.get(&item.path)?;
+    match &document.items.get(item.index)?.tracking_link()?.target {
+        Target::Number(number) | Target::Embedded(number) => Some(*number),
+        Target::Remote { key, .. } => Some(key.number),
+        Target::External(_) | Target::Url(_) => None,
+    }
 }
 
 const fn issue_of(change: &Change) -> Option<&IssueKey> {
@@ -290,6 +305,9 @@ fn told(change: &Change, tense: Tense) -> Option<String> {
         },
         Change::Adopt { .. } => say("adopted", "adopts the issue").to_owned(),
         Change::Link { .. } => say("linked", "links it").to_owned(),
+        Change::Status { old, new, .. } if old.trim().is_empty() => {
+            format!("{} “{}”", say("set to", "sets it to"), new.trim())
+        }
         Change::Status { old, new, .. } => format!("“{}” → “{}”", old.trim(), new.trim()),
         Change::Tick { checked: true, .. } => say("ticked", "ticks the box").to_owned(),
         Change::Tick { checked: false, .. } => say("unticked", "unticks the box").to_owned(),
@@ -344,7 +362,7 @@ pub(super) fn left(report: &Report<'_>) -> Vec<String> {
             let items = phrase::count(number, "item");
             match reason {
                 Left::OutOfScope => format!(
-                    "{items} of older postmortems left alone: set `issues.since`, or name the files, to open issues for them"
+                    "{items} of older postmortems get no issue: set `issues.since`, or name the files, to open issues for them"
                 ),
                 Left::OverLimit => format!(
                     "{items} wait for the next run: a run opens no more issues than `issues.max-new` allows"

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// Longest action in a table, in characters.
-const ACTION_WIDTH: usize = 56;
+const ACTION_WIDTH: usize = 48;
 
 /// How text is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,6 +126,9 @@ fn harmless(drawn: &str) -> String {
 
 fn closing(report: &Report<'_>, look: Look) -> String {
     let read = format!("{} read", count(report.documents.len(), "postmortem"));
+    if report.documents.is_empty() && report.findings.is_empty() {
+        return "No postmortem was read\n".to_owned();
+    }
     if report.findings.is_empty() {
         return format!("{}; {read}\n", look.paint(GOOD, "No findings"));
     }
@@ -159,13 +162,13 @@ fn closing(report: &Report<'_>, look: Look) -> String {
 /// The plan, one line a change, old and new; and what is left alone.
 #[must_use]
 pub fn plan(report: &Report<'_>, look: Look) -> String {
-    let mut text = notices(report, look);
-    text.push_str(&terminal_lines(&report.plan.to_string()));
+    let mut text = terminal_lines(&report.plan.to_string());
     if !report.plan.is_empty() {
         text.push('\n');
     }
     text.push_str(&late(report, look));
     text.push_str(&conflicts(report, look));
+    text.push_str(&notices(report, look));
     text.push_str(&left(report, look));
     let tally = report.tally();
     let deeds = tally.deeds(Tense::Present);
@@ -181,7 +184,7 @@ pub fn plan(report: &Report<'_>, look: Look) -> String {
 /// What a sync did: the items concerned by document, what is late, what was left and why, and the sum of it.
 #[must_use]
 pub fn outcome(report: &Report<'_>, look: Look) -> String {
-    let mut text = notices(report, look);
+    let mut text = String::new();
     let items = tally::by_item(report);
     let mut rest = items.as_slice();
     while let Some(first) = rest.first() {
@@ -200,6 +203,7 @@ pub fn outcome(report: &Report<'_>, look: Look) -> String {
     }
     text.push_str(&late(report, look));
     text.push_str(&conflicts(report, look));
+    text.push_str(&notices(report, look));
     text.push_str(&left(report, look));
     text.push_str(&sum(report, look));
     text
@@ -213,7 +217,7 @@ fn row(deeds: &Deeds<'_>, look: Look) -> Vec<String> {
     };
     vec![
         look.paint(style, mark),
-        number(deeds.issue),
+        number(deeds.number),
         shortened(&deeds.item.action),
         terminal_line(&deeds.told.join(", ")),
     ]
@@ -242,9 +246,15 @@ fn late(report: &Report<'_>, look: Look) -> String {
         }
         text.push_str(&look.paint(STRONG, heading));
         text.push('\n');
+        let lateness: Vec<String> = items
+            .iter()
+            .map(|late| phrase::lateness(late.days))
+            .collect();
+        let widest = lateness.iter().map(String::len).max().unwrap_or_default();
         let rows: Vec<Vec<String>> = items
             .iter()
-            .map(|late| late_row(late, &issues, look))
+            .zip(lateness)
+            .map(|(late, days)| late_row(late, &format!("{days:>widest$}"), &issues, look))
             .collect();
         text.push_str(&aligned(&rows, "  "));
         text.push('\n');
@@ -252,15 +262,20 @@ fn late(report: &Report<'_>, look: Look) -> String {
     text
 }
 
-fn late_row(late: &Late, issues: &BTreeMap<(&str, usize), &IssueKey>, look: Look) -> Vec<String> {
+fn late_row(
+    late: &Late,
+    days: &str,
+    issues: &BTreeMap<(&str, usize), &IssueKey>,
+    look: Look,
+) -> Vec<String> {
     let style = if late.days > 0 { LATE } else { Style::new() };
     let opened = issues
         .get(&(late.item.path.as_str(), late.item.index))
         .copied();
     let place = format!("{}:{}", terminal_line(&late.item.path), late.item.line);
     vec![
-        look.paint(style, &phrase::lateness(late.days)),
-        number(late.issue.as_ref().or(opened)),
+        look.paint(style, days),
+        number(late.issue.as_ref().or(opened).map(|issue| issue.number)),
         shortened(&late.item.action),
         terminal_line(&late.owner),
         format!("due {}", late.due),
@@ -268,8 +283,8 @@ fn late_row(late: &Late, issues: &BTreeMap<(&str, usize), &IssueKey>, look: Look
     ]
 }
 
-fn number(issue: Option<&IssueKey>) -> String {
-    issue.map_or_else(String::new, |issue| format!("#{}", issue.number))
+fn number(number: Option<u64>) -> String {
+    number.map_or_else(String::new, |number| format!("#{number}"))
 }
 
 fn left(report: &Report<'_>, look: Look) -> String {
@@ -308,7 +323,11 @@ fn sum(report: &Report<'_>, look: Look) -> String {
         told.push_str("nothing was done");
     }
     if tally.overdue > 0 && tally.overdue != tally.flagged {
-        let _ = write!(told, ", {} overdue", phrase::grouped(tally.overdue));
+        let _ = write!(
+            told,
+            "; {} overdue in all",
+            phrase::count(tally.overdue, "item")
+        );
     }
     let mut text = look.paint(STRONG, &phrase::capitalised(&told));
     let undone = [
@@ -330,6 +349,9 @@ fn sum(report: &Report<'_>, look: Look) -> String {
 
 fn up_to_date(report: &Report<'_>, look: Look) -> String {
     let tally = report.tally();
+    if tally.documents == 0 {
+        return "Nothing to do: no postmortem was read\n".to_owned();
+    }
     format!(
         "{} {}\n",
         look.paint(GOOD, "Everything is up to date:"),

@@ -54,17 +54,14 @@ impl Connected {
     pub(super) fn notice(&self, environment: &Environment) -> String {
         match self {
             Self::Github { reader, .. } => format!("Issues live in {}.", reader.home().repository),
-            Self::Local { .. } => {
-                let why = if environment.token.is_some() {
-                    ""
-                } else {
-                    "No GITHUB_TOKEN: "
-                };
-                format!(
-                    "{why}issues live in the embedded tracker, the folder {}.",
-                    local::FOLDER
-                )
-            }
+            Self::Local { .. } if environment.token.is_none() => format!(
+                "No GITHUB_TOKEN is set, so the issues are files, in {}.",
+                local::FOLDER
+            ),
+            Self::Local { .. } => format!(
+                "The issues are files, in {}.",
+                local::FOLDER
+            ),
         }
     }
 }

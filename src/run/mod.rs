@@ -9,6 +9,7 @@ pub mod init;
 mod review;
 mod session;
 mod sync;
+mod watched;
 mod write;
 
 pub use exit::{Exit, Failure};
@@ -16,8 +17,11 @@ pub use exit::{Exit, Failure};
 use crate::{
     cli::{Cli, Command, Options},
     host::{Environment, Screen},
-    input::Source,
-    model::{config::Config, escape::workflow_data},
+    input::{InputError, Source},
+    model::{
+        config::Config,
+        escape::{workflow_data, workflow_property},
+    },
 };
 
 use self::session::{Place, Session, as_text};
@@ -29,14 +33,39 @@ pub async fn run(cli: &Cli, environment: &Environment, screen: &Screen) -> Exit 
     match dispatch(cli, environment, screen).await {
         Ok(exit) => exit,
         Err(failure) => {
-            screen.message(&format!("error: {failure}"));
+            let words = failure.to_string();
+            // Mistakes in a configuration are drawn with their lines, each with its own heading.
+            let heading = if words.starts_with("error: ") {
+                ""
+            } else {
+                "error: "
+            };
+            screen.message(&format!("{heading}{words}"));
             if environment.on_runner {
-                let words = workflow_data(&failure.to_string());
-                screen.result(&format!("::error title=followthrough::{words}"));
+                screen.result(&annotation(&failure));
             }
             failure.exit()
         }
     }
+}
+
+/// The failure as annotations of the runner, at the line concerned where there is one.
+fn annotation(failure: &Failure) -> String {
+    let Failure::Input(InputError::Config(error)) = failure else {
+        let words = workflow_data(&failure.to_string());
+        return format!("::error title=followthrough::{words}");
+    };
+    let path = workflow_property(&error.path);
+    let told = error.mistakes.iter().map(|mistake| {
+        let place = mistake.position.map_or_else(String::new, |at| {
+            format!(",line={},col={}", at.line, at.column)
+        });
+        let help = mistake.help.as_ref();
+        let help = help.map_or_else(String::new, |help| format!(". {help}"));
+        let words = workflow_data(&format!("{}{help}", mistake.message));
+        format!("::error file={path}{place},title=followthrough::{words}\n")
+    });
+    told.collect()
 }
 
 async fn dispatch(cli: &Cli, environment: &Environment, screen: &Screen) -> Result<Exit, Failure> {

@@ -104,9 +104,8 @@ pub(super) async fn plan(
 ) -> Result<Exit, Failure> {
     let gathered = session.gather(paths)?;
     let connected = connect(session).await?;
-    session
-        .screen
-        .message(&connected.notice(session.environment));
+    let notice = connected.notice(session.environment);
+    session.screen.message(&format!("note: {notice}"));
     let job = Job::new(session, &connected, &gathered);
     let Planned { plan, .. } = job.plan(&gathered.documents, &[]).await?;
     let mut findings = gathered.unreadable.clone();
@@ -138,7 +137,7 @@ pub(super) fn items(
     for finding in &gathered.unreadable {
         session
             .screen
-            .message(&format!("warning: {}", finding.message));
+            .message(&format!("warning: {}. {}", finding.message, finding.remedy));
     }
     Ok(session.tell_about_files(&gathered))
 }

@@ -33,7 +33,7 @@ impl Place {
                 let root = here.join(named);
                 if !root.is_dir() {
                     return Err(Failure::Usage(format!(
-                        "--root {} is no folder",
+                        "--root {} is no folder. Name the root of a repository, or leave the option out",
                         named.display()
                     )));
                 }
@@ -108,13 +108,18 @@ impl<'a> Session<'a> {
         let unreadable = unread
             .into_iter()
             .filter_map(|problem| {
+                // Every message ends in a sentence on what to do.
+                let (message, remedy) = problem.message.rsplit_once(". ").unwrap_or((
+                    &problem.message,
+                    "Mend the file, or leave it out with `postmortems: exclude:`",
+                ));
                 check::finding(
                     &rules::FILE_UNREADABLE,
                     &self.config,
                     &problem.path,
                     None,
-                    problem.message,
-                    "Mend the file, or leave it out with `postmortems: exclude:`",
+                    message.to_owned(),
+                    remedy,
                 )
             })
             .collect();

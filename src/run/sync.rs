@@ -22,6 +22,7 @@ use super::{
     connect::{Connected, write_back},
     exit::Failure,
     session::{Gathered, Session},
+    watched::{WatchedReader, WatchedWriter},
 };
 
 /// How often a run starts over because the branch moved: beyond that, somebody commits faster than it can.
@@ -105,7 +106,11 @@ impl<'a> Job<'a> {
             opened,
         };
         let reader = self.connected.reader();
-        let observed = observe::observe(documents, reader, &question).await?;
+        let watched = WatchedReader {
+            reader,
+            screen: self.session.screen,
+        };
+        let observed = observe::observe(documents, &watched, &question).await?;
         let policy = Policy {
             config: &self.session.config,
             today: self.session.today,
@@ -150,7 +155,8 @@ impl<'a> Job<'a> {
         loop {
             let Planned { plan, .. } = self.plan(&documents, &opened).await?;
             let mut ledger = Ledger::default();
-            apply::open(&plan, self.connected.writer(), &mut ledger).await;
+            let writer = self.writer(&plan);
+            apply::open(&plan, &writer, &mut ledger).await;
             opened.extend(ledger.opened.values().cloned());
             let home = self.connected.reader().home();
             let (files, refused) =
@@ -165,7 +171,7 @@ impl<'a> Job<'a> {
                 continue;
             }
             ledger.note_documents(&plan, home, &refused, &delivery);
-            apply::settle(&plan, self.connected.writer(), &mut ledger).await;
+            apply::settle(&plan, &writer, &mut ledger).await;
             let outcomes = joined(earlier, ledger.outcomes, &opened);
             return Ok(Done {
                 documents,
@@ -175,6 +181,12 @@ impl<'a> Job<'a> {
                 delivery,
             });
         }
+    }
+
+    fn writer(&self, plan: &Plan) -> WatchedWriter<'a> {
+        let opens = |change: &&Change| matches!(change, Change::Open { .. });
+        let wanted = plan.changes.iter().filter(opens).count();
+        WatchedWriter::new(self.connected.writer(), self.session.screen, wanted)
     }
 
     fn target(&self, asked: Option<WriteBack>, attempt: usize) -> Target<'a> {

@@ -15,10 +15,10 @@ use crate::{
 };
 
 use super::{
-    connect::{Connected, connect},
+    connect::{self, Connected, connect},
     exit::{Exit, Failure},
     review,
-    session::{Gathered, Session},
+    session::{Gathered, Place, Session},
     sync::{Done, Job, Known},
 };
 
@@ -36,14 +36,41 @@ pub(super) async fn sync(
     for finding in &gathered.unreadable {
         session
             .screen
-            .message(&format!("error: {}", finding.message));
+            .message(&format!("error: {}. {}", finding.message, finding.remedy));
     }
     let report = told.report(session, &job.blob_url);
     session
         .screen
         .result(&text::outcome(&report, session.look()));
+    if let Some(next) = next_step(session, &told.done.delivery, &connected, write_back) {
+        session.screen.message(&next);
+    }
     let write_back = write_back.unwrap_or(session.config.write_back);
     Ok(told.exit(session.config.fail_on, write_back).or(input))
+}
+
+/// What a person does with files that were changed in the working tree.
+fn next_step(
+    session: &Session<'_>,
+    delivery: &Delivery,
+    connected: &Connected,
+    asked: Option<WriteBack>,
+) -> Option<String> {
+    let in_files = connect::write_back(session, asked, connected) == WriteBack::Files;
+    if !in_files || !matches!(delivery, Delivery::Written(_)) {
+        return None;
+    }
+    let Place { root, here } = &session.place;
+    let folder = root.strip_prefix(here).ok();
+    let folder = folder.map_or_else(String::new, |folder| format!(" {}", folder.display()));
+    let diff = format!("`{}`", format!("git diff{folder}").trim_end());
+    Some(match connected {
+        Connected::Github { .. } => format!("Next: look at the rows with {diff}, and commit them."),
+        Connected::Local { .. } => format!(
+            "Next: look at the rows with {diff}, and commit them together with the issues.\n\
+             To finish an item, set `state: closed` in the file of its issue and sync again: its row follows."
+        ),
+    })
 }
 
 /// What a run did, ready to be told.
@@ -155,7 +182,7 @@ fn is_left(outcome: &Outcome, patch_on_request: bool) -> bool {
 fn delivery_notice(delivery: &Delivery) -> Option<String> {
     match delivery {
         Delivery::Unchanged | Delivery::HeadMoved => None,
-        Delivery::Written(what) => Some(format!("Written to the postmortems: {what}.")),
+        Delivery::Written(what) => Some(format!("Links and status were written: {what}.")),
         Delivery::Proposed { place, reason } if reason.is_empty() => {
             Some(format!("Proposed in {place}."))
         }

@@ -183,3 +183,15 @@ fn the_github_tracker_without_a_token_says_what_to_set() {
     assert_said(&run, &["GITHUB_TOKEN"]);
     assert!([2, 3].contains(&run.code), "{}", run.code);
 }
+
+#[test]
+fn g3_an_empty_status_cell_gets_its_word_in_the_first_run() {
+    let laptop = laptop(&postmortem(
+        "| Add an alarm | @alice | 2024-06-01 | |\n| Short row | @alice\n",
+    ));
+    laptop.run(&["sync"]).expect_code(0);
+    let text = laptop.read(PATH);
+    assert_eq!(text.matches("| Not Started").count(), 2, "{text}");
+    laptop.run(&["sync"]).expect_code(0);
+    assert_eq!(laptop.read(PATH), text);
+}

@@ -337,3 +337,28 @@ fn a_row_that_is_cut_inside_code_is_not_written_to() {
         assert!(!table(cell).tables[0].torn, "{cell}");
     }
 }
+
+#[test]
+fn a_due_date_without_a_colon_ends_the_owner_before_it() {
+    for (text, owners) in [
+        (
+            "- [ ] Add it (Owner: @ann, due 2024-02-01)",
+            vec![Owner::Login("ann".into())],
+        ),
+        (
+            "- Add it (Owner: SRE, Platform by Feb 1, 2024)",
+            vec![Owner::Name("SRE".into()), Owner::Name("Platform".into())],
+        ),
+        ("- Add it (owner: due 2024-02-01)", vec![]),
+    ] {
+        let document = items(&format!("{text}\n"));
+        assert_eq!(actions(&document), ["Add it"], "{text}");
+        let item = &document.items[0];
+        assert_eq!(item.owner_list(), owners, "{text}");
+        assert_eq!(
+            item.due_date().map(|day| day.to_string()).as_deref(),
+            Some("2024-02-01"),
+            "{text}"
+        );
+    }
+}
