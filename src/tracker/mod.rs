@@ -6,6 +6,8 @@
 
 pub mod github;
 pub mod local;
+#[cfg(test)]
+pub(crate) mod memory;
 
 use async_trait::async_trait;
 use thiserror::Error;

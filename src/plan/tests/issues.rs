@@ -1,0 +1,202 @@
+//! Which issue belongs to which item.
+
+use super::{PATH, World, table, world};
+use crate::{
+    model::issue::{Issue, State},
+    tracker::memory::{issue, key},
+};
+
+const FREE: &str = "| Add memory monitoring | SRE Team | 2024-03-01 | Not Started | |";
+const LINKED: &str = "| Add memory monitoring | SRE Team | 2024-03-01 | Not Started | #4 |";
+const NOTHING: [&str; 0] = [];
+
+#[test]
+fn an_issue_that_an_earlier_run_opened_is_adopted() {
+    let world = world(&[FREE]);
+    world.give(0, "#3");
+    assert_eq!(world.changes(), ["adopt #3", "link #3"]);
+}
+
+#[test]
+fn an_adopted_issue_is_read_properly_before_its_status_is_decided() {
+    let world = world(&[FREE]);
+    world.give(0, "#3");
+    world.memory.change("#3", |issue| {
+        issue.assignees.push("alice".into());
+        issue.has_open_pull_request = true;
+    });
+    assert_eq!(world.changes()[2], "status Not Started → In Progress");
+
+    world.memory.change("#3", |issue| {
+        issue.state = State::Duplicate(Some(key("#9")));
+    });
+    world.memory.put(Issue {
+        state: State::Completed,
+        ..issue("#9")
+    });
+    assert_eq!(world.changes()[2], "status Not Started → Done");
+}
+
+#[test]
+fn a_stranger_s_marker_and_another_repository_s_marker_count_for_nothing() {
+    let world = world(&[FREE]);
+    world.give(0, "#3");
+    world.memory.change("#3", |issue| {
+        issue.author.is_self = false;
+        issue.author.can_write = false;
+    });
+    assert_eq!(world.changes(), ["open Add memory monitoring"]);
+
+    world.give(0, "#3");
+    let mut marker = world.marker("#3");
+    marker.repository = 8;
+    world
+        .memory
+        .change("#3", |issue| issue.body = marker.put(&issue.body));
+    assert_eq!(world.changes(), ["open Add memory monitoring"]);
+}
+
+#[test]
+fn of_two_issues_with_one_marker_the_first_stays() {
+    let world = world(&[FREE]);
+    world.give(0, "#3");
+    world.give(0, "#4");
+    assert_eq!(world.changes(), ["adopt #3", "link #3", "close #4 as #3"]);
+    world.memory.change("#4", |issue| issue.author.is_self = false);
+    assert_eq!(world.changes(), ["adopt #3", "link #3"], "a person's issue is not closed");
+}
+
+#[test]
+fn an_issue_that_a_person_closed_as_duplicate_of_the_second_is_not_the_first() {
+    let world = world(&[FREE]);
+    world.give(0, "#3");
+    world.give(0, "#4");
+    world.memory.change("#3", |issue| {
+        issue.state = State::Duplicate(Some(key("#4")));
+    });
+    assert_eq!(world.changes(), ["adopt #4", "link #4"]);
+}
+
+#[test]
+fn a_row_that_links_to_the_later_of_two_goes_over_to_the_first() {
+    let world = world(&[LINKED]);
+    world.give(0, "#3");
+    world.give(0, "#4");
+    assert_eq!(world.changes(), ["close #4 as #3", "link #4 → #3"]);
+}
+
+#[test]
+fn a_forgotten_duplicate_of_a_settled_issue_is_closed() {
+    let world = world(&[LINKED]);
+    world.give(0, "#3");
+    world.give(0, "#4");
+    world
+        .memory
+        .change("#4", |issue| issue.state = State::Completed);
+    assert_eq!(world.changes()[0], "close #3 as #4");
+
+    world.memory.change("#4", |issue| {
+        issue.state = State::Duplicate(Some(key("#3")));
+    });
+    assert_eq!(world.changes(), NOTHING, "the original stays open");
+}
+
+#[test]
+fn an_issue_that_this_run_opened_gives_way_to_one_that_a_person_linked_meanwhile() {
+    let mut world = world(&[LINKED]);
+    world.memory.put(issue("#4"));
+    world.give(0, "#3");
+    world.opened = vec![world.memory.get("#3")];
+    assert_eq!(world.changes(), ["close #3 as #4"]);
+}
+
+#[test]
+fn a_new_row_with_the_words_of_a_reworded_one_keeps_the_issue_that_was_opened_for_it() {
+    let mut world = world(&[LINKED]);
+    world.give(0, "#4");
+    // The reworded row's marker was not brought up to date, and the new row's link was not written.
+    world.give(0, "#5");
+    world.texts[0].1 = table(&[
+        "| Add disk monitoring | SRE Team | 2024-03-01 | Not Started | #4 |",
+        FREE,
+    ]);
+    let changes = world.changes();
+    assert!(changes.contains(&"adopt #5".to_owned()), "{changes:?}");
+    assert!(!changes.iter().any(|change| change.starts_with("close")), "{changes:?}");
+}
+
+#[test]
+fn rows_with_the_same_words_are_two_items() {
+    let world = world(&[FREE, FREE]);
+    assert_eq!(world.changes().len(), 2);
+    world.give(1, "#3");
+    assert_eq!(
+        world.changes(),
+        ["open Add memory monitoring", "adopt #3", "link #3"]
+    );
+}
+
+#[test]
+fn rows_that_share_an_issue_open_nothing_and_rename_nothing() {
+    let world = world(&[
+        LINKED,
+        "| Update suite | Dev | 2024-03-15 | Not Started | #4 |",
+    ]);
+    world.give(1, "#4");
+    assert_eq!(world.changes(), NOTHING);
+    world
+        .memory
+        .change("#4", |issue| issue.state = State::Completed);
+    assert_eq!(world.changes(), ["status Not Started → Done"; 2]);
+}
+
+#[test]
+fn a_transferred_issue_is_linked_under_its_new_name_and_shared_by_both_names() {
+    let world = world(&[LINKED]);
+    let moved = issue("acme/other#7");
+    world.memory.issues.borrow_mut().insert(key("#4"), moved);
+    assert_eq!(world.changes(), ["link #4 → acme/other#7"]);
+}
+
+#[test]
+fn an_unlinked_item_of_a_renamed_document_is_found_by_its_key() {
+    let mut world = world(&[FREE]);
+    world.give(0, "#3");
+    world.texts[0].0 = "postmortems/renamed.md".into();
+    assert_eq!(world.changes()[..2], ["adopt #3", "link #3"]);
+    world.is_complete = false;
+    assert_eq!(world.changes(), ["open Add memory monitoring"], "it may not be renamed");
+}
+
+#[test]
+fn a_document_that_got_an_id_is_found_by_its_path() {
+    let mut world = world(&[FREE]);
+    world.give(0, "#3");
+    world.texts[0].1 = format!("---\nid: INC-7\n---\n{}", world.texts[0].1);
+    assert_eq!(world.changes(), ["adopt #3", "link #3", "remember #3"]);
+}
+
+#[test]
+fn a_new_promise_is_not_taken_for_the_finished_one_of_a_deleted_postmortem() {
+    let mut world = world(&[FREE]);
+    world.give(0, "#3");
+    world
+        .memory
+        .change("#3", |issue| issue.state = State::Completed);
+    world.texts[0].0 = "postmortems/new.md".into();
+    assert_eq!(world.changes(), ["open Add memory monitoring"]);
+    // The same file in another folder is the same document.
+    world.texts[0].0 = "postmortems/2024/a.md".into();
+    assert_eq!(world.changes()[0], "adopt #3");
+}
+
+#[test]
+fn another_document_with_the_same_words_keeps_its_own_issue() {
+    let text = table(&[FREE]);
+    let world = World::of(&[(PATH, &text), ("postmortems/b.md", &text)]);
+    world.give(1, "#3");
+    assert_eq!(
+        world.changes(),
+        ["open Add memory monitoring", "adopt #3", "link #3"]
+    );
+}
