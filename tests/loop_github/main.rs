@@ -6,9 +6,14 @@
     reason = "test code: a surprise shall stop the test where it happens"
 )]
 
+mod bad_input;
+mod bills;
+mod events;
 mod founding;
 mod issue_events;
+mod killed;
 mod once;
+mod owners;
 mod pull_requests;
 mod refusals;
 mod safety;
