@@ -14,6 +14,7 @@ mod issue_events;
 mod killed;
 mod once;
 mod owners;
+mod ownership;
 mod pull_requests;
 mod refusals;
 mod safety;
