@@ -347,33 +347,41 @@ pub(super) fn issues<'a>(report: &Report<'a>) -> BTreeMap<(&'a str, usize), &'a 
         .collect()
 }
 
-/// How many items get no issue, by reason, each with what to do about it.
+/// How many items get no issue, by reason, each with what to do about it. What the next run has to do is named.
 ///
 /// Items that cannot be placed are told one by one elsewhere.
 pub(super) fn left(report: &Report<'_>) -> Vec<String> {
-    let mut numbers: BTreeMap<Left, usize> = BTreeMap::new();
-    for (_, reason) in &report.plan.left {
-        *numbers.entry(*reason).or_default() += 1;
+    let mut reasons: BTreeMap<Left, Vec<&ItemRef>> = BTreeMap::new();
+    for (item, reason) in &report.plan.left {
+        reasons.entry(*reason).or_default().push(item);
     }
-    numbers.remove(&Left::CannotPlace);
-    numbers
+    reasons.remove(&Left::CannotPlace);
+    reasons
         .into_iter()
-        .map(|(reason, number)| {
-            let items = phrase::count(number, "item");
+        .map(|(reason, left)| {
+            let items = phrase::count(left.len(), "item");
             match reason {
                 Left::OutOfScope => format!(
                     "{items} of older postmortems get no issue: set `issues.since`, or name the files, to open issues for them"
                 ),
                 Left::OverLimit => format!(
-                    "{items} wait for the next run: a run opens no more issues than `issues.max-new` allows"
+                    "{items} wait for the next run: a run opens no more issues than `issues.max-new` allows. Next: {}",
+                    named(&left)
                 ),
                 Left::CannotPlace => items,
-                Left::IssuesDisabled => {
-                    format!("{items} without an issue: the repository takes none. Enable issues in its settings")
-                }
+                Left::IssuesDisabled => format!("{items} without an issue: the repository takes none"),
             }
         })
         .collect()
+}
+
+/// The first of `items` by place and words, and how many more there are.
+fn named(items: &[&ItemRef]) -> String {
+    const MOST: usize = 10;
+    let named = items.iter().take(MOST).map(ToString::to_string);
+    let more = items.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| format!("{} more", phrase::grouped(more)));
+    named.chain(more).collect::<Vec<_>>().join(", ")
 }
 
 /// The items that get no issue since their row cannot hold the link.

@@ -291,7 +291,7 @@ fn left(report: &Report<'_>, look: Look) -> String {
     let unplaceable = tally::unplaceable(report)
         .map(|item| terminal_line(&format!("{item} {}", tally::UNPLACEABLE)));
     unplaceable
-        .chain(tally::left(report))
+        .chain(tally::left(report).iter().map(|line| terminal_line(line)))
         .fold(String::new(), |mut text, line| {
             let _ = writeln!(text, "{} {line}", look.paint(LATE, "note:"));
             text

@@ -5,7 +5,7 @@ use crate::{
     host::{Environment, Git},
     model::{config::WriteBack, link::Repository},
     tracker::{
-        Reader, Writer,
+        Reader, TrackerError, Writer,
         github::{self, Connection, GithubReader, GithubWriter, Pace, Token},
         local::{self, LocalReader, LocalWriter},
     },
@@ -47,6 +47,17 @@ impl Connected {
         match self {
             Self::Github { reader, .. } => reader.facts().has_issues && !reader.facts().archived,
             Self::Local { .. } => true,
+        }
+    }
+
+    /// Why no issues can be opened, where [`Self::takes_issues`] says so.
+    pub(super) fn no_issues(&self) -> TrackerError {
+        let repository = self.reader().home().repository.clone();
+        match self {
+            Self::Github { reader, .. } if reader.facts().archived => {
+                TrackerError::Archived(repository)
+            }
+            _ => TrackerError::IssuesDisabled(repository),
         }
     }
 

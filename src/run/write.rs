@@ -11,7 +11,6 @@ use crate::{
         item::ActionItem,
     },
     report::{Report, text},
-    tracker::TrackerError,
 };
 
 use super::{
@@ -99,8 +98,7 @@ impl Told {
             .iter()
             .any(|(_, why)| *why == Left::IssuesDisabled)
         {
-            let repository = connected.reader().home().repository.clone();
-            notices.push(TrackerError::IssuesDisabled(repository).to_string());
+            notices.push(connected.no_issues().to_string());
         }
         let undelivered = matches!(done.delivery, Delivery::Patch(_) | Delivery::Failed(_));
         Self {

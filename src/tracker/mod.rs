@@ -111,6 +111,11 @@ pub enum TrackerError {
         "issues are disabled in {0}. Enable them in the repository's settings, or name another repository"
     )]
     IssuesDisabled(Repository),
+    /// The repository is read-only.
+    #[error(
+        "{0} is archived, so nothing in it can change. Unarchive it in its settings, or take the workflow out"
+    )]
+    Archived(Repository),
     /// Nothing there, or not for this token.
     #[error("{0} cannot be found with this token")]
     NotFound(String),

@@ -6,9 +6,15 @@
     reason = "test code: a surprise shall stop the test where it happens"
 )]
 
+mod bad_input;
+mod bills;
+mod events;
 mod founding;
 mod issue_events;
+mod killed;
 mod once;
+mod owners;
+mod ownership;
 mod pull_requests;
 mod refusals;
 mod safety;

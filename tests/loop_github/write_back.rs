@@ -114,7 +114,7 @@ fn where_pull_requests_are_forbidden_too_the_run_says_so_and_opens_nothing_twice
     let run = Runner::push(&github, &before).run();
     assert_ne!(run.code, 0, "{}", run.said());
     assert!(
-        run.said().contains("not permitted to create"),
+        run.said().contains("not permitted to create") && run.said().contains("settings"),
         "{}",
         run.said()
     );
@@ -206,4 +206,156 @@ fn several_documents_are_written_in_one_commit() {
         text.contains(&format!(" ({})\n", linked(dashboard))),
         "{text}"
     );
+}
+
+#[test]
+fn a_commit_that_changes_the_very_row_is_planned_on_again() {
+    let (github, before) = shop(&founding());
+    let by_hand = founding().replace(
+        "| SRE Team | 2024-02-01 | In Progress |",
+        "| Dev Team | 2024-06-01 | Done |",
+    );
+    github.fault(
+        MOVED,
+        Effect::MovedHead {
+            branch: "main",
+            path: PATH,
+            content: by_hand,
+        },
+    );
+    Runner::push(&github, &before).run();
+    let text = document(&github);
+    let cells = documents::cells(&text, "Add memory monitoring");
+    assert_eq!(cells[1..3], ["Dev Team", "2024-06-01"]);
+    assert!(cells[3].starts_with("Done"), "{text}");
+    assert_eq!(github.world().issues().len(), 2);
+    let tests = issue_of(&github, "Update testing suite");
+    assert_eq!(link(&text, "Update testing suite"), linked(tests));
+    github.take_writes();
+    Runner::schedule(&github).run();
+    github.assert_silent();
+}
+
+#[test]
+fn a_postmortem_that_is_deleted_meanwhile_hides_no_other_and_stays_deleted() {
+    let (github, before) = shop(&founding());
+    let other = "postmortems/2024-02-01-keys.md";
+    let keys = postmortem("| Rotate keys | @alice | 2024-06-01 | Not Started |\n");
+    github.world().push("main", &[(other, &keys)]);
+    github.fault(
+        MOVED,
+        Effect::GoneFile {
+            branch: "main",
+            path: other,
+        },
+    );
+    Runner::push(&github, &before).run().expect_code(0);
+    assert!(
+        !github
+            .world()
+            .shop()
+            .git
+            .head("main")
+            .unwrap()
+            .files
+            .contains_key(other)
+    );
+    let memory = issue_of(&github, "Add memory monitoring");
+    let text = document(&github);
+    assert_eq!(link(&text, "Add memory monitoring"), linked(memory));
+    github.take_writes();
+    Runner::schedule(&github).run().expect_code(0);
+    github.assert_silent();
+}
+
+#[test]
+fn write_back_none_stays_quiet_in_issues_and_shows_its_patch_until_it_is_applied() {
+    let (github, before) = shop(&founding());
+    Runner::push(&github, &before)
+        .with("FOLLOWTHROUGH_WRITE_BACK", "none")
+        .run()
+        .expect_code(0);
+    github.take_writes();
+    let again = Runner::push(&github, &before).with("FOLLOWTHROUGH_WRITE_BACK", "none");
+    let run = again.run().expect_code(0);
+    github.assert_silent();
+    assert!(run.summary.contains("+| Add memory"), "{}", run.summary);
+    assert_eq!(github.world().issues().len(), 2);
+}
+
+#[test]
+fn write_back_by_pull_request_keeps_one_pull_request_current() {
+    let config = "write-back: pull-request\nissues:\n  since: 2024-01-01\n";
+    let github = GitHub::start(&[(".github/followthrough.yml", config)]);
+    let before = github.world().head("main");
+    github.world().push("main", &[(PATH, &founding())]);
+    Runner::push(&github, &before).run().expect_code(0);
+    let pull = github.world().pulls()[0];
+    github.take_writes();
+    Runner::schedule(&github).run().expect_code(0);
+    github.assert_silent();
+
+    let memory = issue_of(&github, "Add memory monitoring");
+    github.world().close(memory, "completed");
+    Runner::schedule(&github).run().expect_code(0);
+    assert_eq!(github.world().pulls(), [pull]);
+    let branch = github.world().issue(pull).pull.clone().unwrap().head_ref;
+    let text = github.world().file(&branch, PATH);
+    assert_eq!(status(&text, "Add memory monitoring"), "Done");
+    assert_eq!(document(&github), founding());
+    github.take_writes();
+    Runner::schedule(&github).run().expect_code(0);
+    github.assert_silent();
+}
+
+#[test]
+fn write_back_commit_goes_to_the_branch_at_once() {
+    let (github, before) = shop(&founding());
+    let run = Runner::push(&github, &before).with("FOLLOWTHROUGH_WRITE_BACK", "commit");
+    run.run().expect_code(0);
+    let memory = issue_of(&github, "Add memory monitoring");
+    assert_eq!(
+        link(&document(&github), "Add memory monitoring"),
+        linked(memory)
+    );
+    assert_eq!(github.world().pulls(), Vec::<u64>::new());
+    github.assert_no_unexpected_writes(&SYNC);
+}
+
+#[test]
+fn write_back_to_files_leaves_the_branch_to_a_later_step() {
+    let (github, before) = shop(&founding());
+    let run = Runner::push(&github, &before).with("FOLLOWTHROUGH_WRITE_BACK", "files");
+    let run = run.run().expect_code(0);
+    let text = std::fs::read_to_string(run.workspace.join(PATH)).unwrap();
+    let memory = issue_of(&github, "Add memory monitoring");
+    assert_eq!(link(&text, "Add memory monitoring"), linked(memory));
+    assert_eq!(document(&github), founding());
+    github.assert_no_unexpected_writes(&SYNC[..3]);
+}
+
+#[test]
+fn g2_missing_outer_pipes_ragged_rows_and_escapes_survive_the_way_to_github_and_back() {
+    let table = "Action | Owner | Due Date | Status\r\n--- | --- | --- | ---\r\n\
+        Add a \\| b alarm | SRE Team | 2024-02-01 | In Progress  \r\n\
+        Update testing suite | Dev Team | 2024-06-01\r\n";
+    let text = format!(
+        "\u{feff}# Outage\r\n\r\n## Action Items\r\n\r\n{table}\r\nThe end, `|` included.  "
+    );
+    let (github, before) = shop(&text);
+    Runner::push(&github, &before).run();
+    let new = document(&github);
+    assert_eq!(github.world().issues().len(), 2, "{new}");
+    assert!(new.starts_with("\u{feff}# Outage\r\n"), "{new:?}");
+    assert!(new.ends_with("\r\n\r\nThe end, `|` included.  "), "{new:?}");
+    assert_eq!(new.matches('\n').count(), text.matches("\r\n").count());
+    assert_eq!(new.matches("\r\n").count(), text.matches("\r\n").count());
+    assert!(
+        new.contains("\r\nAdd a \\| b alarm | SRE Team | 2024-02-01 | In Progress ⚠️ overdue"),
+        "{new:?}"
+    );
+    for number in [1, 2] {
+        assert_eq!(new.matches(&linked(number)).count(), 1, "{new:?}");
+    }
+    github.take_writes();
 }

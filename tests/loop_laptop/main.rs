@@ -6,13 +6,14 @@
 )]
 
 mod input;
+mod killed;
 
 #[path = "../support/mod.rs"]
 mod support;
 
 use support::{
     documents::{self, PATH, founding, link, postmortem, status},
-    runner::Laptop,
+    laptop::Laptop,
 };
 
 const FIRST: &str = ".followthrough/issues/1.md";

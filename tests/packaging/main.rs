@@ -10,9 +10,14 @@
 mod action;
 mod configuration;
 mod readme;
+#[cfg(unix)]
+mod real;
 mod rules;
 mod runner;
 mod workflows;
+
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::{fs, path::Path};
 

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, path::Path, p
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{text, yaml};
+use super::{support, text, yaml};
 
 /// The machine on which the action is started.
 #[derive(Clone, Copy, Default)]
@@ -20,6 +20,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) cargo: &'a str,
     /// Exit code that the program is told to end with.
     pub(crate) answer: &'a str,
+    /// The real program, on a machine that GitHub made ready for an event: in the place of all of the above.
+    pub(crate) real: Option<&'a support::runner::Machine>,
 }
 
 /// What a run of the action left behind.
@@ -73,7 +75,8 @@ if [[ "$1" == run ]]; then shift 2; exec "$@"; fi
 /// Runs the action with `inputs` on `machine`.
 pub(crate) fn run(inputs: &[(&str, &str)], machine: Machine<'_>) -> Run {
     let action = yaml(&text("action.yml"));
-    let mut context = given(&action, inputs);
+    let token = machine.real.map_or("the job's token", |real| &real.token);
+    let mut context = given(&action, inputs, token);
     let mut run = Run {
         code: 0,
         outputs: BTreeMap::new(),
@@ -187,12 +190,21 @@ fn shell(home: &Path, id: &str, script: &str, machine: Machine<'_>) -> Command {
     if machine.is_ready {
         command.env("FOLLOWTHROUGH_BINARY", home.join("a ready program"));
     }
+    if let Some(real) = machine.real {
+        command
+            .current_dir(real.at("work"))
+            .envs(&real.variables)
+            .env("HOME", real.at("home"))
+            .env("FOLLOWTHROUGH_BINARY", env!("CARGO_BIN_EXE_followthrough"))
+            // A token reaches a step only where the action passes it.
+            .env_remove("GITHUB_TOKEN");
+    }
     command
 }
 
 /// The inputs as given, else by their defaults.
-fn given(action: &Value, inputs: &[(&str, &str)]) -> Context {
-    let mut context = Context::from([("github.token".to_owned(), "the job's token".to_owned())]);
+fn given(action: &Value, inputs: &[(&str, &str)], token: &str) -> Context {
+    let mut context = Context::from([("github.token".to_owned(), token.to_owned())]);
     for (name, input) in action["inputs"].as_object().unwrap() {
         let default = filled(input["default"].as_str().unwrap(), &context);
         context.insert(format!("inputs.{name}"), default);

@@ -60,6 +60,35 @@ pub fn push(github: &GitHub, before: &str, after: &str) -> Value {
     payload
 }
 
+/// The id of no commit: the branch is new, or gone.
+pub const NO_COMMIT: &str = "0000000000000000000000000000000000000000";
+
+/// A push to another branch or a tag.
+pub fn push_elsewhere(github: &GitHub, git_ref: &str, before: &str, after: &str) -> Value {
+    let mut payload = load(github, "push");
+    payload["ref"] = json!(git_ref);
+    payload["before"] = json!(before);
+    payload["after"] = json!(after);
+    payload["created"] = json!(before == NO_COMMIT);
+    payload["deleted"] = json!(after == NO_COMMIT);
+    payload["base_ref"] = Value::Null;
+    payload["commits"] = json!([]);
+    payload["head_commit"] = Value::Null;
+    payload
+}
+
+/// A merge queue asks for checks of `head`, which a pull request makes of `base`.
+pub fn merge_group(github: &GitHub, number: u64, base: &str, head: &str) -> Value {
+    let mut payload = load(github, "merge_group_checks_requested");
+    let group = &mut payload["merge_group"];
+    group["base_sha"] = json!(base);
+    group["head_sha"] = json!(head);
+    let branch = format!("refs/heads/gh-readonly-queue/main/pr-{number}-{base}");
+    group["head_ref"] = json!(branch);
+    group["head_commit"]["id"] = json!(head);
+    payload
+}
+
 /// Something happened to an issue, given as the REST API showed it then.
 pub fn issues(github: &GitHub, action: &str, issue: &Value) -> Value {
     // The package holds no payload of `closed`; one of `reopened` has the same form.

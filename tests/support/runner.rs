@@ -1,4 +1,4 @@
-//! Starts the real binary: on a runner as GitHub starts it, and on a laptop.
+//! Starts the real binary on a runner, as GitHub starts it.
 
 use std::{
     collections::BTreeMap,
@@ -128,6 +128,36 @@ impl<'g> Runner<'g> {
         Self::at_main(github, "schedule", payloads::schedule())
     }
 
+    /// A merge queue asks for checks of what a pull request makes of `main`.
+    pub fn merge_group(github: &'g GitHub, number: u64) -> Self {
+        let base = github.world().head("main");
+        let head = github.world().merge_commit(number);
+        let payload = payloads::merge_group(github, number, &base, &head);
+        let branch = payload["merge_group"]["head_ref"].clone();
+        let mut run = Self::new(github, "merge_group", payload, head);
+        run.set("GITHUB_REF", branch.as_str().unwrap());
+        run
+    }
+
+    /// Somebody names the command by hand.
+    pub fn dispatch(github: &'g GitHub, command: &str) -> Self {
+        let payload = payloads::load(github, "workflow_dispatch");
+        Self::at_main(github, "workflow_dispatch", payload).with("FOLLOWTHROUGH_COMMAND", command)
+    }
+
+    /// A push that moved something other than `main`; [`payloads::NO_COMMIT`] for a branch that begins or ends.
+    pub fn push_elsewhere(github: &'g GitHub, git_ref: &str, before: &str, after: &str) -> Self {
+        let payload = payloads::push_elsewhere(github, git_ref, before, after);
+        let kind = if git_ref.starts_with("refs/tags/") {
+            "tag"
+        } else {
+            "branch"
+        };
+        Self::at_main(github, "push", payload)
+            .with("GITHUB_REF", git_ref)
+            .with("GITHUB_REF_TYPE", kind)
+    }
+
     /// Any event, with the head of `main` checked out.
     pub fn at_main(github: &'g GitHub, event: &str, payload: Value) -> Self {
         let head = github.world().head("main");
@@ -166,6 +196,17 @@ impl<'g> Runner<'g> {
 
     /// Starts without waiting, for runs that overlap.
     pub fn start(self) -> Started {
+        let machine = self.prepare();
+        let mut command = scrubbed(&machine.at("work"), &machine.at("home"));
+        command.arg("action").envs(&machine.variables);
+        Started {
+            child: command.spawn().unwrap(),
+            machine,
+        }
+    }
+
+    /// A machine with the checkout, the event and the variables that GitHub gives to a step.
+    pub fn prepare(self) -> Machine {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         self.check_out(&at("work"));
@@ -176,43 +217,44 @@ impl<'g> Runner<'g> {
             fs::write(at(name), "").unwrap();
         }
         fs::write(at("event.json"), self.payload.to_string()).unwrap();
-        let mut command = scrubbed(&at("work"), &at("home"));
-        command
-            .arg("action")
-            .envs([
-                ("CI", "true"),
-                ("GITHUB_ACTIONS", "true"),
-                ("GITHUB_ACTOR", "alice"),
-                ("GITHUB_EVENT_NAME", &self.event),
-                ("GITHUB_JOB", "followthrough"),
-                ("GITHUB_REF_TYPE", "branch"),
-                ("GITHUB_REPOSITORY", REPOSITORY),
-                ("GITHUB_REPOSITORY_OWNER", "acme"),
-                ("GITHUB_RUN_ATTEMPT", "1"),
-                ("GITHUB_RUN_ID", "8412345678"),
-                ("GITHUB_SERVER_URL", &self.github.server_url()),
-                ("GITHUB_API_URL", &self.github.api_url()),
-                ("GITHUB_GRAPHQL_URL", &self.github.graphql_url()),
-                ("GITHUB_SHA", &self.commit),
-                ("GITHUB_TOKEN", &self.token),
-                ("RUNNER_ARCH", "X64"),
-                ("RUNNER_OS", "Linux"),
-                ("FOLLOWTHROUGH_WRITE_INTERVAL_MS", "0"),
-            ])
-            .env(
-                "GITHUB_REPOSITORY_ID",
-                self.github.world().shop().id.to_string(),
-            )
-            .env("GITHUB_EVENT_PATH", at("event.json"))
-            .env("GITHUB_OUTPUT", at("output"))
-            .env("GITHUB_STEP_SUMMARY", at("summary"))
-            .env("GITHUB_WORKSPACE", at("work"))
-            .env("RUNNER_TEMP", at("temp"))
-            .envs(&self.variables);
-        Started {
-            child: command.spawn().unwrap(),
-            token: self.token,
+        let texts = [
+            ("CI", "true"),
+            ("GITHUB_ACTIONS", "true"),
+            ("GITHUB_ACTOR", "alice"),
+            ("GITHUB_EVENT_NAME", &self.event),
+            ("GITHUB_JOB", "followthrough"),
+            ("GITHUB_REF_TYPE", "branch"),
+            ("GITHUB_REPOSITORY", REPOSITORY),
+            ("GITHUB_REPOSITORY_OWNER", "acme"),
+            ("GITHUB_RUN_ATTEMPT", "1"),
+            ("GITHUB_RUN_ID", "8412345678"),
+            ("GITHUB_SERVER_URL", &self.github.server_url()),
+            ("GITHUB_API_URL", &self.github.api_url()),
+            ("GITHUB_GRAPHQL_URL", &self.github.graphql_url()),
+            ("GITHUB_SHA", &self.commit),
+            ("GITHUB_TOKEN", &self.token),
+            ("RUNNER_ARCH", "X64"),
+            ("RUNNER_OS", "Linux"),
+            ("FOLLOWTHROUGH_WRITE_INTERVAL_MS", "0"),
+        ];
+        let files = [
+            ("GITHUB_EVENT_PATH", "event.json"),
+            ("GITHUB_OUTPUT", "output"),
+            ("GITHUB_STEP_SUMMARY", "summary"),
+            ("GITHUB_WORKSPACE", "work"),
+            ("RUNNER_TEMP", "temp"),
+        ];
+        let id = self.github.world().shop().id.to_string();
+        let mut variables: BTreeMap<String, String> = texts
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .into();
+        variables.extend(files.map(|(name, file)| (name.into(), at(file).display().to_string())));
+        variables.insert("GITHUB_REPOSITORY_ID".into(), id);
+        variables.extend(self.variables);
+        Machine {
             folder,
+            variables,
+            token: self.token,
         }
     }
 
@@ -234,103 +276,65 @@ impl<'g> Runner<'g> {
     }
 }
 
+/// A runner's machine, ready for a step.
+pub struct Machine {
+    folder: TempDir,
+    /// Everything that GitHub sets for a step.
+    pub variables: BTreeMap<String, String>,
+    pub token: String,
+}
+
+impl Machine {
+    /// `work` is the checkout; `home`, `temp`, `output`, `summary` and `event.json` lie beside it.
+    pub fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
 /// A run under way.
 pub struct Started {
     child: Child,
-    token: String,
-    folder: TempDir,
+    machine: Machine,
 }
 
 impl Started {
     #[track_caller]
     pub fn finish(self) -> Outcome {
         let output = self.child.wait_with_output().unwrap();
-        let read = |name: &str| fs::read_to_string(self.folder.path().join(name)).unwrap();
+        let machine = self.machine;
+        let read = |name: &str| fs::read_to_string(machine.at(name)).unwrap();
         let (written, summary) = (read("output"), read("summary"));
-        let workspace = self.folder.path().join("work");
-        let outcome = outcome(&output, &written, summary, workspace, self.folder);
+        let workspace = machine.at("work");
+        let outcome = outcome(&output, &written, summary, workspace, machine.folder);
         let shown = outcome.said() + &written;
-        assert!(!shown.contains(&self.token), "the token is shown:\n{shown}");
+        assert!(
+            machine.token.is_empty() || !shown.contains(&machine.token),
+            "the token is shown:\n{shown}"
+        );
         outcome
     }
+
+    /// Ends the run by SIGKILL once `moment` has come; whether it came before the run ended by itself.
+    pub fn kill_when(mut self, moment: impl Fn() -> bool) -> bool {
+        kill_when(&mut self.child, moment)
+    }
 }
 
-/// A folder on somebody's own machine: a git repository, no token, no variable of GitHub's.
-pub struct Laptop {
-    folder: TempDir,
-}
-
-impl Laptop {
-    pub fn new(files: &[(&str, &[u8])]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let laptop = Self { folder };
-        fs::create_dir(laptop.root()).unwrap();
-        fs::create_dir(laptop.folder.path().join("home")).unwrap();
-        git::run(&laptop.root(), &["init", "--quiet"], &[]);
-        for (path, content) in files {
-            laptop.write(path, content);
+/// Ends a process by SIGKILL once `moment` has come; whether it came before the process ended by itself.
+pub(super) fn kill_when(child: &mut Child, moment: impl Fn() -> bool) -> bool {
+    while child.try_wait().unwrap().is_none() {
+        if moment() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            return true;
         }
-        laptop
+        std::thread::yield_now();
     }
-
-    pub fn root(&self) -> PathBuf {
-        self.folder.path().join("work")
-    }
-
-    pub fn write(&self, path: &str, content: &[u8]) {
-        let path = self.root().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-
-    #[track_caller]
-    pub fn read(&self, path: &str) -> String {
-        let read = fs::read_to_string(self.root().join(path));
-        read.unwrap_or_else(|error| panic!("{path}: {error}"))
-    }
-
-    /// Every file with its content, git's own left out.
-    pub fn snapshot(&self) -> BTreeMap<String, Vec<u8>> {
-        let mut folders = vec![self.root()];
-        let mut files = BTreeMap::new();
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                let name = path
-                    .strip_prefix(self.root())
-                    .unwrap()
-                    .display()
-                    .to_string();
-                if name == ".git" {
-                    continue;
-                }
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    files.insert(name, fs::read(&path).unwrap());
-                }
-            }
-        }
-        files
-    }
-
-    /// Runs `followthrough --today … arguments`.
-    pub fn run(&self, arguments: &[&str]) -> Outcome {
-        self.run_with(arguments, &[])
-    }
-
-    pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Outcome {
-        let mut command = scrubbed(&self.root(), &self.folder.path().join("home"));
-        command.args(["--today", TODAY]).args(arguments);
-        command.envs(variables.iter().copied());
-        let output = command.output().unwrap();
-        let keep = tempfile::tempdir().unwrap();
-        outcome(&output, "", String::new(), self.root(), keep)
-    }
+    false
 }
 
 /// The binary in `folder`, with nothing of this process's environment but the path to programs.
-fn scrubbed(folder: &Path, home: &Path) -> Command {
+pub(super) fn scrubbed(folder: &Path, home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_followthrough"));
     command
         .env_clear()
@@ -343,7 +347,7 @@ fn scrubbed(folder: &Path, home: &Path) -> Command {
     command
 }
 
-fn outcome(
+pub(super) fn outcome(
     output: &Output,
     written: &str,
     summary: String,

@@ -214,18 +214,25 @@ impl World {
 
     /// The paths that the change adds, modifies or renames to; `None` where nobody can tell.
     async fn changed(&mut self, change: &Change) -> Option<BTreeSet<String>> {
-        if let (Change::Pull(pull), Some(reader)) = (change, self.github()) {
-            match reader.changed_files(pull.number).await {
-                Ok(changed) if !changed.truncated => {
-                    let there = changed
-                        .files
-                        .into_iter()
-                        .filter(|file| file.status != FileStatus::Removed);
-                    return Some(there.map(|file| file.path).collect());
-                }
-                Ok(_) => {}
-                Err(error) => self.fail(&error),
+        let asked = match (change, self.github()) {
+            (Change::Pull(pull), Some(reader)) => Some(reader.changed_files(pull.number).await),
+            (Change::Group(group), Some(reader)) => Some(
+                reader
+                    .changed_between(&group.base_sha, &group.head_sha)
+                    .await,
+            ),
+            (_, None) => None,
+        };
+        match asked {
+            Some(Ok(changed)) if !changed.truncated => {
+                let there = changed
+                    .files
+                    .into_iter()
+                    .filter(|file| file.status != FileStatus::Removed);
+                return Some(there.map(|file| file.path).collect());
             }
+            Some(Err(error)) => self.fail(&error),
+            Some(Ok(_)) | None => {}
         }
         let git = self.git.as_ref()?;
         let paths = git

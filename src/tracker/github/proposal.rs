@@ -11,7 +11,6 @@ use super::{
         CommitDraft, Committed, NewContent, PERMISSION, Refused, RefusedBecause, is_protection,
     },
     session::Session,
-    transport::Answer,
     words::or_default,
 };
 use crate::tracker::TrackerError;
@@ -259,13 +258,16 @@ impl Session {
             }
             Ok(answer) => match self.open_pull(proposal).await? {
                 Some(open) => self.edit_pull(open, proposal, true).await,
-                None if is_not_permitted(&answer) => {
-                    Ok(branch_only(self.client.refusal(&call, &answer).to_string()))
+                None if answer.status == StatusCode::UNPROCESSABLE_ENTITY
+                    && is_switched_off(answer.text()) =>
+                {
+                    let detail = self.client.refusal(&call, &answer).to_string();
+                    Ok(branch_only(with_help(&detail)))
                 }
                 None => Err(self.client.refusal(&call, &answer)),
             },
             Err(Failure::Refused(TrackerError::Forbidden { detail, .. })) => {
-                Ok(branch_only(detail))
+                Ok(branch_only(with_help(&detail)))
             }
             Err(Failure::Refused(error)) => Err(error),
             // The host itself refuses a second pull request for a branch, so looking is enough.
@@ -283,8 +285,19 @@ impl Session {
 }
 
 /// Whether the repository's or organisation's settings keep workflows from opening pull requests.
-fn is_not_permitted(answer: &Answer) -> bool {
-    let text = answer.text().to_lowercase();
-    answer.status == StatusCode::UNPROCESSABLE_ENTITY
-        && text.contains("not permitted to create or approve pull requests")
+fn is_switched_off(detail: &str) -> bool {
+    let text = detail.to_lowercase();
+    text.contains("not permitted to create or approve pull requests")
+}
+
+/// The host's words, and what lets the next run open the pull request.
+fn with_help(detail: &str) -> String {
+    let detail = detail.trim_end_matches('.');
+    if is_switched_off(detail) {
+        format!(
+            "{detail}. Allow it in the repository's settings, under Actions, General, Workflow permissions"
+        )
+    } else {
+        format!("{detail}. Add `{PULL_PERMISSION}` under `permissions:` of the workflow's job")
+    }
 }

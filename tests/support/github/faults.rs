@@ -30,6 +30,10 @@ pub enum Effect {
     CutBefore,
     /// The change is made, and no answer comes.
     CutAfter,
+    /// No change, and no answer for as long as the connection lasts.
+    HoldBefore,
+    /// The change is made, and no answer comes for as long as the connection lasts.
+    HoldAfter,
     /// Everything as usual, later.
     Delay(Duration),
     /// The limit on bursts, with the seconds to wait where GitHub tells them.
@@ -43,6 +47,11 @@ pub enum Effect {
         branch: &'static str,
         path: &'static str,
         content: String,
+    },
+    /// A file is deleted on the branch right before the call is looked at.
+    GoneFile {
+        branch: &'static str,
+        path: &'static str,
     },
     /// Issue lists do not show the newest issues: those with a number above this one.
     LagBehind(u64),

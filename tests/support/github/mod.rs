@@ -4,8 +4,10 @@
 //! for every write with [`GitHub::take_writes`]; what is left when the server goes fails the test.
 
 pub mod faults;
+mod forms;
 pub mod git;
 mod graphql;
+mod intake;
 mod rest;
 pub mod state;
 pub mod world;
@@ -30,6 +32,7 @@ use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::oneshot};
 
 use faults::{Effect, Fault, When};
+use forms::{decode, form};
 pub use state::World;
 
 /// The token of the default world: a workflow's own, allowed to write all that the product writes.
@@ -300,7 +303,11 @@ async fn answer(
     if let Some(Effect::Delay(time)) = &effect {
         tokio::time::sleep(*time).await;
     }
-    let reply = lock(&world).receive(call, effect.as_ref()).ok_or(Cut)?;
+    let reply = lock(&world).receive(call, effect.as_ref());
+    if let Some(Effect::HoldBefore | Effect::HoldAfter) = effect {
+        std::future::pending::<()>().await;
+    }
+    let reply = reply.ok_or(Cut)?;
     Ok(send(reply))
 }
 
@@ -355,38 +362,6 @@ fn send(reply: Reply) -> Response<Full<Bytes>> {
         }
     };
     response.body(Full::new(body)).unwrap()
-}
-
-/// Decodes `a=b&c=d`.
-fn form(text: &str) -> Vec<(String, String)> {
-    text.split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (
-                decode(&key.replace('+', " ")),
-                decode(&value.replace('+', " ")),
-            )
-        })
-        .collect()
-}
-
-/// Decodes `%41`.
-pub fn decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            out.push(byte);
-            at += 3;
-        } else {
-            out.push(bytes[at]);
-            at += 1;
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// Seconds since 1970 by the real clock: the headers about limits are read against the client's own clock.

@@ -1,14 +1,13 @@
-//! How the world begins, how tests change it as people would, and how a call is taken in.
+//! How the world begins, and how tests change it as people would.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 
 use super::{
-    Call, READ_ONLY_TOKEN, Reply, TOKEN,
-    faults::{self, Effect},
+    READ_ONLY_TOKEN, TOKEN,
     git::{Changes, Git},
-    graphql, real_seconds, rest,
+    rest,
     state::{Access, Gone, Issue, Label, Pull, Repository, Token, User, World},
 };
 
@@ -145,13 +144,22 @@ impl World {
 
     /// Somebody pushes to a branch; a new one starts where `main` is.
     pub fn push(&mut self, branch: &str, files: &[(&str, &str)]) -> String {
+        self.push_changes(branch, owned(files))
+    }
+
+    /// Somebody deletes a file on a branch.
+    pub fn remove(&mut self, branch: &str, path: &str) -> String {
+        self.push_changes(branch, vec![(path.to_owned(), None)])
+    }
+
+    fn push_changes(&mut self, branch: &str, changes: Changes) -> String {
         let at = self.tick();
         let git = &mut self.shop().git;
         if git.head(branch).is_none() {
             let start = git.head("main").unwrap().oid.clone();
             git.set_branch(branch, &start);
         }
-        let head = git.push(branch, owned(files), "Change files", at);
+        let head = git.push(branch, changes, "Change files", at);
         // An open pull request goes along with its branch.
         for issue in self
             .shop()
@@ -274,92 +282,6 @@ impl World {
             .map(ToString::to_string)
             .collect()
     }
-
-    /// The fault that this call suffers, if any.
-    pub(super) fn faults_for(&mut self, call: &Call) -> Option<Effect> {
-        self.faults.iter_mut().find_map(|fault| {
-            let struck = fault.strikes(call);
-            struck.then(|| fault.effect.clone())
-        })
-    }
-
-    /// Answers a call and notes it; `None` cuts the connection.
-    pub(super) fn receive(&mut self, mut call: Call, effect: Option<&Effect>) -> Option<Reply> {
-        let is_graphql = call.operation.is_some();
-        let refused = match effect {
-            Some(Effect::CutBefore) => {
-                self.calls.push(call);
-                return None;
-            }
-            Some(Effect::Refuse(status, body)) => Some(Reply::new(*status, body.clone())),
-            Some(Effect::GraphQlErrors(errors)) => Some(Reply::new(
-                200,
-                serde_json::json!({"data": null, "errors": errors}),
-            )),
-            Some(effect) => faults::limit(effect, is_graphql),
-            None => None,
-        };
-        let reply = if let Some(reply) = refused {
-            reply
-        } else {
-            if let Some(Effect::MovedHead {
-                branch,
-                path,
-                content,
-            }) = effect
-            {
-                self.push(branch, &[(path, content)]);
-            }
-            if let Some(Effect::LagBehind(number)) = effect {
-                self.lag = Some(*number);
-            }
-            let reply = if is_graphql {
-                graphql::answer(self, &call)
-            } else {
-                rest::answer(self, &call)
-            };
-            self.lag = None;
-            call.took_effect = reply.status < 300 && !has_null_data(&reply);
-            reply
-        };
-        let reply = match effect {
-            Some(Effect::RefuseAfter(status, body)) => Reply::new(*status, body.clone()),
-            _ => reply,
-        };
-        call.status = reply.status;
-        self.calls.push(call);
-        (!matches!(effect, Some(Effect::CutAfter))).then(|| self.with_limits(reply, is_graphql))
-    }
-
-    fn with_limits(&mut self, reply: Reply, is_graphql: bool) -> Reply {
-        let told = reply
-            .headers
-            .iter()
-            .any(|(name, _)| name.starts_with("x-ratelimit"));
-        let Some(quota) = self.quota.filter(|_| !told) else {
-            return reply;
-        };
-        let left = quota.saturating_sub(1);
-        self.quota = Some(left);
-        reply
-            .header("x-ratelimit-limit", "1000")
-            .header("x-ratelimit-remaining", left.to_string())
-            .header("x-ratelimit-used", (1000 - left.min(1000)).to_string())
-            .header("x-ratelimit-reset", (real_seconds() + 3600).to_string())
-            .header(
-                "x-ratelimit-resource",
-                if is_graphql { "graphql" } else { "core" },
-            )
-    }
-}
-
-/// Whether a GraphQL answer holds no data: the mutation in it failed.
-fn has_null_data(reply: &Reply) -> bool {
-    reply.body.as_ref().is_some_and(|body| {
-        let data = body.get("data").and_then(|data| data.as_object());
-        body.get("errors").is_some()
-            && data.is_none_or(|data| data.values().all(serde_json::Value::is_null))
-    })
 }
 
 fn owned(files: &[(&str, &str)]) -> Changes {

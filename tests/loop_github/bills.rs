@@ -1,0 +1,176 @@
+//! What a run costs in calls, by kind. Each bill is printed: `cargo test g10 -- --nocapture`.
+
+#![allow(
+    clippy::print_stdout,
+    reason = "a bill that nobody sees is checked by nobody"
+)]
+
+use std::collections::BTreeMap;
+
+use super::*;
+
+const REPOSITORY: &str = "GET /repos/acme/shop";
+const LISTING: &str = "GET /repos/acme/shop/issues";
+const CREATE: &str = "POST /repos/acme/shop/issues";
+const COMMIT: &str = "graphql createCommitOnBranch";
+const LOGIN: &str = "graphql viewer";
+/// A hundred linked issues, and the run's own login beside them.
+const LOOKUP: &str = "graphql viewer+repository";
+
+fn promises(count: usize) -> String {
+    let rows = (1..=count)
+        .map(|n| format!("| Promise number {n} | Dev Team | 2024-06-01 | Not Started |\n"));
+    postmortem(&rows.collect::<String>())
+}
+
+/// A world with `config` and a postmortem of `count` items, none of them linked; and the commit before.
+fn promised(count: usize, config: &str) -> (GitHub, String) {
+    let github = GitHub::start(&[(".github/followthrough.yml", config)]);
+    let before = github.world().head("main");
+    github.world().push("main", &[(PATH, &promises(count))]);
+    (github, before)
+}
+
+/// The calls since `start` by kind, numbers left out; printed under `title`.
+fn bill(github: &GitHub, start: usize, title: &str) -> BTreeMap<String, usize> {
+    let mut bill = BTreeMap::new();
+    for call in github.calls().split_off(start) {
+        let parts = call.split('/').map(|part| match part.parse::<u64>() {
+            Ok(_) => "*",
+            Err(_) => part,
+        });
+        let kind = parts.collect::<Vec<_>>().join("/");
+        *bill.entry(kind).or_insert(0) += 1;
+    }
+    println!("{title}: {} calls", bill.values().sum::<usize>());
+    for (kind, count) in &bill {
+        println!("  {count:4} × {kind}");
+    }
+    bill
+}
+
+/// A bill as it should be.
+fn costs<const N: usize>(calls: [(&str, usize); N]) -> BTreeMap<String, usize> {
+    let calls = calls.into_iter().filter(|(_, count)| *count > 0);
+    calls
+        .map(|(kind, count)| (kind.to_owned(), count))
+        .collect()
+}
+
+/// What opening `count` issues costs where nothing was linked before: two listings, by label and by author.
+fn opening(count: usize) -> BTreeMap<String, usize> {
+    costs([
+        (REPOSITORY, 1),
+        (LISTING, 2),
+        (LOGIN, 1),
+        (CREATE, count),
+        (COMMIT, 1),
+    ])
+}
+
+/// What a sweep costs that finds `count` linked issues and nothing to do.
+fn looking(count: usize) -> BTreeMap<String, usize> {
+    costs([(REPOSITORY, 1), (LISTING, 1), (LOOKUP, count.div_ceil(100))])
+}
+
+#[test]
+fn g10_opening_issues_costs_one_call_for_each_one_listing_and_one_commit() {
+    for count in [1, 10] {
+        let (github, before) = promised(count, "fail-on: error\n");
+        Runner::push(&github, &before).run().expect_code(0);
+        assert_eq!(
+            bill(&github, 0, &format!("opening {count}")),
+            opening(count)
+        );
+        assert_eq!(github.world().issues().len(), count);
+        github.assert_no_unexpected_writes(&[SYNC[0], SYNC[3]]);
+    }
+}
+
+#[test]
+fn g3_g10_the_run_after_opening_writes_nothing_and_costs_three_calls() {
+    let (github, before) = promised(10, "fail-on: error\n");
+    Runner::push(&github, &before).run().expect_code(0);
+    let head = github.world().head("main");
+    let start = github.calls().len();
+    github.take_writes();
+    Runner::schedule(&github).run().expect_code(0);
+    github.assert_silent();
+    assert_eq!(github.world().head("main"), head);
+    assert_eq!(bill(&github, start, "the run after"), looking(10));
+}
+
+#[test]
+fn g9_g10_what_one_run_may_not_open_is_listed_and_the_next_run_opens_it() {
+    let (github, before) = promised(30, "fail-on: error\n");
+    let run = Runner::push(&github, &before).run().expect_code(4);
+    assert_eq!(run.output("opened"), "25");
+    assert!(run.summary.contains("Promise number 30"), "{}", run.summary);
+    assert_eq!(bill(&github, 0, "opening 25 of 30"), opening(25));
+
+    let start = github.calls().len();
+    let run = Runner::schedule(&github).run().expect_code(0);
+    assert_eq!(run.output("opened"), "5");
+    let mut expected = opening(5);
+    expected.remove(LOGIN);
+    expected.insert(LOOKUP.into(), 1);
+    assert_eq!(bill(&github, start, "opening the other 5"), expected);
+    assert_eq!(github.world().issues().len(), 30);
+    github.take_writes();
+
+    let start = github.calls().len();
+    Runner::schedule(&github).run().expect_code(0);
+    github.assert_silent();
+    assert_eq!(bill(&github, start, "nothing left"), looking(30));
+}
+
+#[test]
+fn g10_a_sweep_over_250_linked_issues_costs_three_lookups() {
+    let (github, before) = promised(250, "issues:\n  max-new: 300\n");
+    Runner::push(&github, &before).run().expect_code(0);
+    assert_eq!(github.world().issues().len(), 250);
+    github.take_writes();
+    let start = github.calls().len();
+    Runner::schedule(&github).run().expect_code(0);
+    github.assert_silent();
+    assert_eq!(bill(&github, start, "a sweep of 250"), looking(250));
+}
+
+#[test]
+fn g10_an_issue_that_moved_costs_one_call_and_its_redirect() {
+    let (github, before) = promised(10, "fail-on: error\n");
+    Runner::push(&github, &before).run().expect_code(0);
+    github.take_writes();
+    let home = [("README.md", "# Platform\n")];
+    github.world().add_repository("acme/platform", &home);
+    github.world().transfer(3, "acme/platform");
+    let start = github.calls().len();
+    Runner::schedule(&github).run().expect_code(0);
+    github.assert_no_unexpected_writes(&[COMMIT]);
+    let bill = bill(&github, start, "a sweep of 10, one moved");
+    let mut expected = looking(10);
+    expected.insert("GET /repos/acme/shop/issues/*".into(), 1);
+    expected.insert("GET /repositories/*/issues/*".into(), 1);
+    expected.insert(COMMIT.into(), 1);
+    assert_eq!(bill, expected);
+}
+
+#[test]
+fn g10_a_run_stops_before_the_last_tenth_of_the_hour_and_the_next_one_goes_on() {
+    let (github, before) = promised(20, "fail-on: error\n");
+    github.world().quota = Some(112);
+    let run = Runner::push(&github, &before).run().expect_code(4);
+    assert!(run.said().contains("rate limit"), "{}", run.said());
+    let opened = github.world().issues().len();
+    assert!((1..20).contains(&opened), "{opened} opened");
+    assert!(
+        github.world().quota >= Some(98),
+        "{:?}",
+        github.world().quota
+    );
+    github.take_writes();
+    github.world().quota = Some(1000);
+    Runner::schedule(&github).run().expect_code(0);
+    assert_eq!(github.world().issues().len(), 20);
+    github.assert_no_unexpected_writes(&[SYNC[0], SYNC[3]]);
+}
