@@ -70,8 +70,9 @@ impl Connected {
                 local::FOLDER
             ),
             Self::Local { .. } => format!(
-                "The issues are files, in {}.",
-                local::FOLDER
+                "The issues are files, in {}: --tracker local asks for it, or no repository on {} is known here.",
+                local::FOLDER,
+                environment.endpoints.host()
             ),
         }
     }

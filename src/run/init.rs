@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     host::{Screen, disk},
-    model::config::CONFIG_PATH,
+    model::config::{CONFIG_PATH, CONFIG_PATHS},
 };
 
 use super::{
@@ -46,8 +46,14 @@ pub fn files(today: NaiveDate) -> Vec<(&'static str, String)> {
 
 pub(super) fn init(place: &Place, today: NaiveDate, screen: &Screen) -> Result<Exit, Failure> {
     let mut kept = false;
+    let other = CONFIG_PATHS
+        .into_iter()
+        .find(|path| *path != CONFIG_PATH && disk::read_text_in(&place.root, path).is_ok());
     for (path, text) in files(today) {
-        if disk::create(&place.root, path, &text)? {
+        // Of two configurations none could be preferred.
+        if let Some(other) = other.filter(|_| path == CONFIG_PATH) {
+            screen.result(&format!("kept   {other}, in place of {path}"));
+        } else if disk::create(&place.root, path, &text)? {
             screen.result(&format!("wrote  {path}"));
         } else if disk::read_text(&place.root.join(path))? == text {
             screen.result(&format!("same   {path}"));
@@ -64,8 +70,13 @@ pub(super) fn init(place: &Place, today: NaiveDate, screen: &Screen) -> Result<E
         );
     }
     screen.message(&format!(
-        "Next: read {CONFIG_PATH}, try `followthrough plan`, then commit the files and open a pull request.\n\
-         Postmortems dated {today} or later get issues; older ones are listed only, until you change `issues: since:`."
+        "Next: read {}, try `followthrough plan`, then commit the files and open a pull request.",
+        other.unwrap_or(CONFIG_PATH)
     ));
+    if !kept && other.is_none() {
+        screen.message(&format!(
+            "Postmortems dated {today} or later get issues; older ones are counted and listed, until you change `issues: since:`."
+        ));
+    }
     Ok(Exit::Fine)
 }

@@ -7,6 +7,7 @@ use crate::{
     model::{
         change::{Change, ItemRef, Left, Plan},
         config::{FailOn, WriteBack},
+        escape::terminal_lines,
         finding::Finding,
         item::ActionItem,
     },
@@ -41,6 +42,11 @@ pub(super) async fn sync(
     session
         .screen
         .result(&text::outcome(&report, session.look()));
+    if let Some(patch) = report.patch {
+        session
+            .screen
+            .result(&terminal_lines(&format!("\n{patch}")));
+    }
     if let Some(next) = next_step(session, &told.done.delivery, &connected, write_back) {
         session.screen.message(&next);
     }

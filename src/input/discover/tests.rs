@@ -74,7 +74,7 @@ fn a_search_that_finds_nothing_says_where_it_looked() {
     let found = World::new(&[("README.md", b"")]).find(&[]);
     assert!(found.files.is_empty() && found.problems.is_empty());
     assert!(
-        found.notices[0].contains("{docs,doc}/incidents"),
+        found.notices[0].contains("docs/postmortems/"),
         "{:?}",
         found.notices
     );

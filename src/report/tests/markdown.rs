@@ -88,7 +88,7 @@ fn the_summary_holds_the_patch_that_was_not_written() {
         "{text}"
     );
     assert!(
-        text.contains("3 items of older postmortems left alone"),
+        text.contains("3 items of older postmortems get no issue"),
         "{text}"
     );
 }
