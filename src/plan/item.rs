@@ -166,8 +166,7 @@ impl Planner<'_> {
         };
         let is_ours = issue.key.repository == self.policy.home.repository && !issue.is_pull_request;
         // What a marker remembers counts where this run keeps it up to date.
-        let is_kept =
-            is_ours && !self.observed.is_shared(&issue.key) && issue.author.is_trusted();
+        let is_kept = is_ours && !self.observed.is_shared(&issue.key) && issue.author.is_trusted();
         let base = Marker::read(&issue.body)
             .filter(|marker| is_kept && marker.repository == self.policy.home.repository_id)
             .and_then(|marker| marker.base.status);

@@ -118,7 +118,11 @@ impl World {
             Change::Open { .. } => format!("open {}", change.item().action),
             Change::Adopt { issue, .. } => format!("adopt #{}", issue.number),
             Change::Link { old, new, .. } => {
-                format!("link {}{}", old.clone().map_or(String::new(), |old| old + " → "), new.label)
+                format!(
+                    "link {}{}",
+                    old.clone().map_or(String::new(), |old| old + " → "),
+                    new.label
+                )
             }
             Change::Status { old, new, .. } => format!("status {old} → {new}"),
             Change::Tick { checked, .. } => format!("tick {checked}"),
@@ -127,8 +131,15 @@ impl World {
             Change::Update { issue, fields, .. } => {
                 format!("update #{} {}", issue.number, fields.join("; "))
             }
-            Change::Label { add, remove, issue, .. } => {
-                format!("label #{} +{} -{}", issue.number, add.join(","), remove.join(","))
+            Change::Label {
+                add, remove, issue, ..
+            } => {
+                format!(
+                    "label #{} +{} -{}",
+                    issue.number,
+                    add.join(","),
+                    remove.join(",")
+                )
             }
             Change::Remember { issue, .. } => format!("remember #{}", issue.number),
             Change::CloseDuplicate { issue, of, .. } => {

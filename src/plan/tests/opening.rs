@@ -122,13 +122,20 @@ fn a_document_is_in_scope_by_date_name_link_or_wholesale() {
         let mut world = world(&[ROW]);
         world.scope = scope.clone();
         assert_eq!(drafts(&world.plan()).len(), usize::from(opens), "{scope:?}");
-        assert_eq!(left(&world).contains(&Left::OutOfScope), !opens, "{scope:?}");
+        assert_eq!(
+            left(&world).contains(&Left::OutOfScope),
+            !opens,
+            "{scope:?}"
+        );
     }
 }
 
 #[test]
 fn a_document_with_an_issue_is_in_scope() {
-    let mut world = world(&[ROW, "| Update suite | Dev | 2024-02-15 | Not Started | #3 |"]);
+    let mut world = world(&[
+        ROW,
+        "| Update suite | Dev | 2024-02-15 | Not Started | #3 |",
+    ]);
     world.scope = Scope::default();
     world.give(1, "#3");
     assert_eq!(world.changes(), ["open Add memory monitoring"]);
