@@ -94,7 +94,10 @@ pub(super) fn read(text: &str, block: &FrontMatter) -> Result<Vec<Entry>, (Strin
             let span = at
                 .and_then(|at| place(at).or_else(|| rest_of_line(yaml, block.yaml.start, at)))
                 .unwrap_or(block.yaml);
-            Err((UserMessageFormatter.format_message(error).into_owned(), span))
+            Err((
+                UserMessageFormatter.format_message(error).into_owned(),
+                span,
+            ))
         }
     }
 }

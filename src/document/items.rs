@@ -88,6 +88,19 @@ pub(super) fn of_text(
             draft.status = nested_status(source, inline);
         }
     }
+    let is_settled = draft
+        .status
+        .as_ref()
+        .and_then(|status| status.value.known())
+        .is_some_and(Status::is_settled);
+    if draft.due.is_none()
+        && !is_settled
+        && let Some(range) = last_date(source, inline)
+    {
+        let before = inline.text[..range.start].trim_end_matches([',', ';', '，', ' ']);
+        cuts.push(before.len()..range.end);
+        draft.due = due(source, &inline.text[range.clone()], inline.span(range));
+    }
     if draft.owners.is_none()
         && let Some(range) = owners::mentioned(inline)
     {
@@ -96,7 +109,10 @@ pub(super) fn of_text(
             inline.span(range.clone()),
             source.vocabulary,
         );
-        cuts.push(range);
+        // "@ann to add an alert": the promise is to add one.
+        let verb = inline.text[range.end..].starts_with(" to ")
+            && inline.text[..range.start].trim().is_empty();
+        cuts.push(range.start..range.end + if verb { " to".len() } else { 0 });
     }
     links.sort_by_key(|link| !link.target.is_tracking());
     draft.links = links;
@@ -140,12 +156,51 @@ fn marked(
     }
 }
 
+/// Whether a text is a field and nothing else, such as `Owner: @ann` below the heading of an item.
+pub(super) fn is_mere_field(source: &Source<'_>, inline: &Inline) -> bool {
+    marks::find(inline, source.vocabulary)
+        .first()
+        .is_some_and(|marked| {
+            let text = &inline.text[marked.value.clone()];
+            let is_value = match marked.mark {
+                Mark::Owner => text.split(' ').count() <= 4,
+                Mark::Due => dates::whole(text, source.vocabulary).is_some(),
+                Mark::Status => source.vocabulary.status(text).is_some(),
+            };
+            marked.whole == visible(&inline.text)
+                && (is_value || source.vocabulary.is_placeholder(text))
+        })
+}
+
 fn due(source: &Source<'_>, text: &str, span: Span) -> Option<Written<Due>> {
     (!source.vocabulary.is_placeholder(text)).then(|| Written {
         value: dates::whole(text, source.vocabulary).unwrap_or(Due::Unreadable),
         text: squeeze(text),
         span,
     })
+}
+
+/// A full date that an item ends with, behind a separator or an owner: `… - 2024-02-01`, `… (SRE, 2024-02-01)`,
+/// `… @ann 2024-02-01`.
+fn last_date(source: &Source<'_>, inline: &Inline) -> Option<Range<usize>> {
+    let text = inline.text[..links::suffix_start(inline)].trim_end();
+    let text = text.strip_suffix('.').unwrap_or(text);
+    let (inner, closed) = match text.strip_suffix([')', '）']) {
+        Some(inner) => (inner.trim_end(), true),
+        None => (text, false),
+    };
+    let at = links::last_words(inner, 30);
+    let from = inner.len() - at.len();
+    let found = dates::first(at, source.vocabulary).filter(|found| found.end == at.len())?;
+    let range = from + found.start..from + found.end;
+    let before = inner[..range.start].trim_end();
+    let word = before.split_whitespace().next_back().unwrap_or_default();
+    let joined = match before.chars().next_back()? {
+        '-' | '–' | '—' | '|' => word.chars().count() == 1,
+        ',' | ';' | '，' | '(' | '（' => closed,
+        _ => word.starts_with('@') && word.len() > 1,
+    };
+    joined.then_some(range)
 }
 
 /// A nested bullet that is nothing but a status, or a sentence that states one.

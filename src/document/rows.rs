@@ -64,8 +64,7 @@ pub(super) fn agree(source: &Source<'_>, ours: &Cells, theirs: &[Span], width: u
         .zip(theirs)
         .take(width)
         .all(|(ours, theirs)| {
-            trim(source.text, *ours).of(source.text)
-                == theirs.of(source.text).trim_matches(BLANKS)
+            trim(source.text, *ours).of(source.text) == theirs.of(source.text).trim_matches(BLANKS)
         })
 }
 
@@ -81,7 +80,10 @@ pub(super) fn is_cut_in_code(source: &Source<'_>, row: Span, cells: &Cells) -> b
         code.match_indices('|')
             .any(|(at, _)| !code[..at].ends_with('\\'))
     };
-    whole.code.iter().any(|code| cuts(&whole.text[code.clone()]))
+    whole
+        .code
+        .iter()
+        .any(|code| cuts(&whole.text[code.clone()]))
 }
 
 #[cfg(test)]

@@ -18,7 +18,10 @@ pub(crate) fn differences(expected: &Tree, actual: &Tree) -> Vec<String> {
     }
     for (path, came) in actual {
         if !expected.contains_key(path) {
-            found.push(format!("{path} is missing; it would be:\n{}", visible(came)));
+            found.push(format!(
+                "{path} is missing; it would be:\n{}",
+                visible(came)
+            ));
         }
     }
     found

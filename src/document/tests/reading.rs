@@ -336,3 +336,48 @@ fn a_row_that_is_cut_inside_code_is_not_written_to() {
         assert!(!table(cell).tables[0].torn, "{cell}");
     }
 }
+
+#[test]
+fn a_date_at_the_end_of_an_item_is_its_due_date() {
+    for item in [
+        "Add it - @ann - 2024-02-01",
+        "Add it (Feb 1, 2024)",
+        "Add it (SRE, 2024-02-01).",
+        "Add it @ann 2024-02-01",
+        "Add it — 2024-02-01 ([#3](https://github.com/a/b/issues/3))",
+    ] {
+        let document = items(&format!("- {item}\n"));
+        let day = document.items[0].due_date().map(|day| day.to_string());
+        assert_eq!(day.as_deref(), Some("2024-02-01"), "{item}");
+        assert!(
+            document.items[0].action.starts_with("Add it"),
+            "{:?}",
+            document.items[0].action
+        );
+    }
+    for item in [
+        "Repeat the test of 2024-02-01",
+        "DONE: add it - 2024-02-01",
+        "Delete data from before 2023, as on 2024-02-01",
+    ] {
+        assert_eq!(items(&format!("- {item}\n")).items[0].due, None, "{item}");
+    }
+}
+
+#[test]
+fn bullets_that_are_mere_fields_are_no_items() {
+    let document = items(
+        "### 1. Rotate the keys\n\n- Owner: @bob\n- **Due date:** 2024-03-05\n- Status: Done\n",
+    );
+    assert_eq!(actions(&document), [""; 0]);
+    let document = items(
+        "- Owner: every item of ours shall have one from now on\n- Status: page needs a test\n",
+    );
+    assert_eq!(document.items.len(), 2);
+}
+
+#[test]
+fn somebody_to_do_something_promises_to_do_it() {
+    let document = items("- @ann to add an alert by 2024-02-01\n");
+    assert_eq!(actions(&document), ["add an alert"]);
+}
