@@ -31,10 +31,27 @@ pub(super) fn report(
     found: &mut Found<'_>,
     lack: &Lack,
 ) {
-    let open: Vec<(Group<'_>, &ActionItem)> = context
+    let mut open: Vec<(Group<'_>, &ActionItem)> = context
         .open_items(document)
         .map(|(_, item)| (Group::of(document, item, lack), item))
         .collect();
+    // Where no list of the document has the field, that is one habit and not one mistake a section.
+    let listed = |(group, _): &&(Group<'_>, &ActionItem)| matches!(group, Group::List(_));
+    if open
+        .iter()
+        .filter(listed)
+        .all(|(_, item)| (lack.is_absent)(item))
+    {
+        let mut sections = open.iter().filter(listed).map(|(group, _)| group);
+        let first = sections.next();
+        if sections.any(|group| Some(group) != first) {
+            for (group, _) in &mut open {
+                if matches!(group, Group::List(_)) {
+                    *group = Group::Lists;
+                }
+            }
+        }
+    }
     let mut groups: BTreeMap<&Group<'_>, Members> = BTreeMap::new();
     for (group, item) in &open {
         let members = groups.entry(group).or_default();
@@ -71,6 +88,8 @@ enum Group<'a> {
     Table(usize),
     /// List items of a section.
     List(&'a str),
+    /// All list items of the document.
+    Lists,
     /// A row with a cell for it.
     Cell,
 }
@@ -96,8 +115,7 @@ impl<'a> Group<'a> {
     /// From how many items on one finding speaks for all, where none has the field.
     const fn least(&self) -> usize {
         match self {
-            Self::Table(_) => 2,
-            Self::List(_) => 3,
+            Self::Table(_) | Self::List(_) | Self::Lists => 2,
             Self::Cell => usize::MAX,
         }
     }
@@ -113,7 +131,9 @@ fn one(found: &mut Found<'_>, item: &ActionItem, group: &Group<'_>, lack: &Lack)
     let remedy = match group {
         Group::Cell => format!("Write {value} into its {label} cell, such as {example}"),
         Group::Table(_) => format!("Add a column “{label}” with {value}, such as {example}"),
-        Group::List(_) => format!("Add “{label}: …” to the item with {value}, such as {example}"),
+        Group::List(_) | Group::Lists => {
+            format!("Add “{label}: …” to the item with {value}, such as {example}")
+        }
     };
     let message = format!("{} has no {}", quoted(&item.action), lack.noun);
     found.add(item.action_span, message, remedy);
@@ -144,10 +164,13 @@ fn several(
     } else {
         found.add(
             first.action_span,
-            format!(
-                "None of the {count} open items under {} has {a_noun}",
-                quoted(&first.section)
-            ),
+            match group {
+                Group::Lists => format!("None of the {count} open list items has {a_noun}"),
+                _ => format!(
+                    "None of the {count} open items under {} has {a_noun}",
+                    quoted(&first.section)
+                ),
+            },
             format!("Add “{label}: …” to each item with {value}, such as {example}"),
         );
     }

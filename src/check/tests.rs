@@ -87,3 +87,52 @@ fn findings_of_several_stages_are_put_in_order() {
         ]
     );
 }
+
+#[test]
+fn lists_in_several_sections_that_all_lack_dates_are_reported_once() {
+    let document = |date: &str| {
+        Sample::complete("a.md")
+            .line("## Action Items\n\n### Prevent\n")
+            .bullet("one")
+            .line("\n### Detect\n")
+            .bullet(&format!("two{date}"))
+            .build()
+    };
+    let messages = |document: Document| {
+        let config = Config::default();
+        let findings = super::run(&[document], &Context::new(&config, day("2024-01-10")));
+        findings
+            .into_iter()
+            .filter(|finding| finding.rule == DUE_MISSING.id)
+            .map(|finding| finding.message)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        messages(document("")),
+        ["None of the 2 open list items has a due date"]
+    );
+    assert_eq!(
+        messages(document(" - 2024-02-01")),
+        ["“one” has no due date"]
+    );
+}
+
+#[test]
+fn a_summary_in_sentences_tells_what_happened() {
+    let config = Config::default();
+    let missing = |summary: &str| {
+        let text = format!("# Outage\n\n## Summary\n\n{summary}\n\n## Timeline\n\nx\n");
+        let document = Document::parse("a.md", text, &crate::document::Vocabulary::new(&config));
+        let findings = super::run(&[document], &Context::new(&config, day("2024-01-10")));
+        findings.iter().any(|finding| {
+            finding.rule == SECTION_MISSING.id && finding.message.contains("What Happened?")
+        })
+    };
+    assert!(!missing(
+        "A cache without a limit grew until the kernel ended the process. Orders failed\nuntil the service was started again by hand."
+    ));
+    assert!(missing(
+        "- **Date**: 2024-01-15\n- **Impact**: one order in five was refused, and the page said nothing of the reason why"
+    ));
+    assert!(missing("It broke."));
+}

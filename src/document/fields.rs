@@ -23,11 +23,13 @@ pub(super) fn read(source: &Source<'_>, sections: &Sections, entries: &[Entry]) 
         .heads
         .iter()
         .find(|head| {
-            head.action
-                || !matches!(
-                    kind(head),
-                    None | Some(SectionKind::Summary | SectionKind::Impact)
-                )
+            // A label ends with its list item, and what follows is beside it.
+            !head.is_label
+                && (head.action
+                    || !matches!(
+                        kind(head),
+                        None | Some(SectionKind::Summary | SectionKind::Impact)
+                    ))
         })
         .map_or(usize::MAX, |head| head.block);
     for block in 0..source.outline.blocks.len() {
@@ -63,7 +65,8 @@ pub(super) fn read(source: &Source<'_>, sections: &Sections, entries: &[Entry]) 
 /// section that is the summary.
 fn is_summary(sections: &Sections, block: usize, first: usize) -> bool {
     let own = sections.of_block[block].and_then(|head| kind(&sections.heads[head]));
-    own == Some(SectionKind::Summary) || block < first
+    let beside = matches!(own, None | Some(SectionKind::Impact));
+    own == Some(SectionKind::Summary) || beside && block < first
 }
 
 fn field(source: &Source<'_>, kind: FieldKind, text: &str, span: Span) -> Field {

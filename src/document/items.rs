@@ -96,7 +96,10 @@ pub(super) fn of_text(
             inline.span(range.clone()),
             source.vocabulary,
         );
-        cuts.push(range);
+        // "@ann to add an alert": the promise is to add one.
+        let verb = inline.text[range.end..].starts_with(" to ")
+            && inline.text[..range.start].trim().is_empty();
+        cuts.push(range.start..range.end + if verb { " to".len() } else { 0 });
     }
     links.sort_by_key(|link| !link.target.is_tracking());
     draft.links = links;
@@ -138,6 +141,22 @@ fn marked(
             cuts.push(marked.whole);
         }
     }
+}
+
+/// Whether a text is a field and nothing else, such as `Owner: @ann` below the heading of an item.
+pub(super) fn is_mere_field(source: &Source<'_>, inline: &Inline) -> bool {
+    marks::find(inline, source.vocabulary)
+        .first()
+        .is_some_and(|marked| {
+            let text = &inline.text[marked.value.clone()];
+            let is_value = match marked.mark {
+                Mark::Owner => text.split(' ').count() <= 4,
+                Mark::Due => dates::whole(text, source.vocabulary).is_some(),
+                Mark::Status => source.vocabulary.status(text).is_some(),
+            };
+            marked.whole == visible(&inline.text)
+                && (is_value || source.vocabulary.is_placeholder(text))
+        })
 }
 
 fn due(source: &Source<'_>, text: &str, span: Span) -> Option<Written<Due>> {

@@ -158,7 +158,9 @@ impl Parts {
 /// Reads one item; nothing where its text is empty or a placeholder.
 fn draft(source: &Source<'_>, item: usize, parts: &Parts) -> Option<Draft> {
     let own = parts.own.as_ref()?;
-    if source.vocabulary.is_placeholder(&own.text) {
+    if source.vocabulary.is_placeholder(&own.text)
+        || !is_task(source, item) && items::is_mere_field(source, own)
+    {
         return None;
     }
     let this = &source.outline.blocks[item];

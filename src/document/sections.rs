@@ -95,7 +95,12 @@ impl Sections {
     /// Decides for each heading whether it holds promises: by its own words, else by those of the one above.
     fn judge(&mut self, source: &Source<'_>) {
         let title = self.title();
-        if let Some(title) = title.filter(|_| self.heads.iter().any(|head| head.level > 1)) {
+        // Where sections stand at level 1 too, the first heading may be one of them.
+        let flat = self.heads.iter().enumerate().any(|(index, head)| {
+            head.level == 1 && Some(index) != title && head.wording != Wording::Unknown
+        });
+        if let Some(title) = title.filter(|_| !flat && self.heads.iter().any(|head| head.level > 1))
+        {
             self.heads[title].wording = Wording::Unknown;
         }
         let sure = self

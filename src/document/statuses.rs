@@ -168,7 +168,9 @@ pub(super) fn spoken(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken>
 fn leading(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
     let text = inline.text.as_str();
     let start = text.len() - text.trim_start().len();
-    let sign = vocabulary.sign(&text[start..]);
+    let sign = vocabulary
+        .sign(&text[start..])
+        .filter(|(length, _)| !marks_importance(&text[start + length..]));
     let after = start + sign.map_or(0, |(length, _)| length);
     let from = after + text[after..].len() - text[after..].trim_start().len();
     let framed = text[from..].starts_with('[');
@@ -221,6 +223,27 @@ fn leading(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
                 cut: head_from..head_from,
             })
         })
+}
+
+/// Whether a coloured sign before this text shows how important something is: `🟢 P3: …`.
+fn marks_importance(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let word = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let level = word
+        .strip_prefix(['P', 'p'])
+        .is_some_and(|level| matches!(level.as_bytes(), [b'0'..=b'5']));
+    let grade = ["low", "medium", "high", "critical"]
+        .iter()
+        .any(|grade| word.eq_ignore_ascii_case(grade));
+    level
+        || grade
+            && rest[word.len()..].starts_with([':', ' '])
+            && rest[word.len()..]
+                .trim_start_matches(" priority")
+                .starts_with(':')
 }
 
 /// `DONE add an alert`, `**Done** add an alert`

@@ -79,9 +79,7 @@ pub(super) fn read(
         problem: torn.map(|span| Problem {
             kind: ProblemKind::TornTable,
             span,
-            detail:
-                "this row cannot be split into cells with certainty, so the table is not edited"
-                    .into(),
+            detail: "a | seems to stand where no cell ends".into(),
         }),
     })
 }

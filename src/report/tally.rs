@@ -392,4 +392,5 @@ pub(super) fn unplaceable<'a>(report: &Report<'a>) -> impl Iterator<Item = &'a I
 }
 
 /// Why such an item gets none.
-pub(super) const UNPLACEABLE: &str = "cannot be placed: its row has no room for a link";
+pub(super) const UNPLACEABLE: &str =
+    "cannot be placed: its row has no room for a link, or is not cut into cells as it seems meant";

@@ -10,7 +10,9 @@ mod verdict;
 
 use std::{
     env,
+    num::NonZero,
     path::{Path, PathBuf},
+    thread,
 };
 
 use folder::{Case, Tree};
@@ -38,6 +40,17 @@ fn judge(case: &Case, update: bool) -> Vec<String> {
     wrong
 }
 
+fn complaints(cases: &[&Case], update: bool) -> Vec<String> {
+    let of_case = |case: &&Case| {
+        let wrong = judge(case, update).into_iter();
+        let name = case.name();
+        wrong
+            .map(|wrong| format!("── {name}: {wrong}"))
+            .collect::<Vec<_>>()
+    };
+    cases.iter().flat_map(of_case).collect()
+}
+
 #[test]
 fn every_case_ends_as_its_folder_says() {
     let update = env::var_os("UPDATE_CASES").is_some();
@@ -48,15 +61,15 @@ fn every_case_ends_as_its_folder_says() {
         .filter(|case| only.as_ref().is_none_or(|only| case.name().contains(only)))
         .collect();
     assert!(!chosen.is_empty(), "no case of that name");
-    let wrong: Vec<String> = chosen
-        .iter()
-        .flat_map(|case| {
-            let wrong = judge(case, update);
-            wrong
-                .into_iter()
-                .map(|wrong| format!("── {}: {wrong}", case.name()))
-        })
-        .collect();
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let wrong: Vec<String> = thread::scope(|scope| {
+        let shares = chosen.chunks(chosen.len().div_ceil(workers));
+        let started: Vec<_> = shares
+            .map(|share| scope.spawn(|| complaints(share, update)))
+            .collect();
+        let ended = started.into_iter();
+        ended.flat_map(|share| share.join().unwrap()).collect()
+    });
     assert!(
         wrong.is_empty(),
         "\n{}\n\nWhere the new behaviour is right, rewrite the expectations with\n    {UPDATE}\nand read the \

@@ -1,5 +1,6 @@
 //! Due dates that name no single day.
 
+use super::torn_table;
 use crate::{
     check::{Context, Found, quoted},
     document::Document,
@@ -46,7 +47,9 @@ rule! {
 
 fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
     for (_, item) in context.open_items(document) {
-        let Some(due) = &item.due else { continue };
+        let Some(due) = item.due.as_ref().filter(|_| !torn_table::is_torn_row(document, item)) else {
+            continue;
+        };
         let written = quoted(&due.text);
         match &due.value {
             Due::On(_) => {}

@@ -1,5 +1,7 @@
 //! Postmortems without the parts that readers look for.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::{
     check::{Context, Found, enumerated, rules::no_action_items},
     document::Document,
@@ -13,8 +15,9 @@ rule! {
     ///
     /// Each section under `required: { sections: [...] }` is there, under any of its usual names: "What went
     /// poorly" serves for "What Could Be Improved". By default these are the sections of the template. A heading,
-    /// a bold line or a bold list item counts. Summary fields at the top are a summary; a sentence that says that
-    /// there are no action items stands for their section. One finding names all that is missing.
+    /// a bold line or a bold list item counts. Summary fields or a paragraph at the top are a summary; a summary in
+    /// sentences tells what happened; a sentence that says that there are no action items stands for their section.
+    /// One finding names all that is missing.
     ///
     /// # Why it matters
     ///
@@ -115,10 +118,35 @@ fn is_there(document: &Document, kind: SectionKind) -> bool {
     };
     document.sections.iter().any(|section| section.kind == Some(kind))
         || match kind {
-            SectionKind::Summary => has_fields(),
+            SectionKind::Summary => has_fields() || is_prose(opening(document)),
+            SectionKind::WhatHappened => document
+                .sections
+                .iter()
+                .any(|section| section.kind == Some(SectionKind::Summary) && is_prose(section.body.of(&document.text))),
             SectionKind::ActionItems => {
                 !document.items.is_empty() || no_action_items::says_so(&document.text)
             }
             _ => false,
         }
+}
+
+/// What stands between the title and the next heading.
+fn opening(document: &Document) -> &str {
+    let [title, rest @ ..] = document.sections.as_slice() else {
+        return "";
+    };
+    let end = rest.first().map_or(title.body.end, |next| next.heading_span.start);
+    let is_title = title.level == 1 && title.body.start <= end;
+    if is_title { &document.text[title.body.start..end] } else { "" }
+}
+
+/// Whether the text holds sentences, and not fields, lists, tables and headings alone.
+fn is_prose(text: &str) -> bool {
+    // Two short sentences; a wide letter of Japanese or Chinese says about as much as two narrow ones.
+    const LEAST: usize = 100;
+    let sentences = text.lines().map(str::trim).filter(|line| {
+        let is_field = line.starts_with("**") || line.split(' ').take(3).any(|word| word.ends_with([':', '：']));
+        !is_field && !line.starts_with(['-', '*', '+', '|', '#', '>', '<', '`'])
+    });
+    sentences.map(UnicodeWidthStr::width).sum::<usize>() >= LEAST
 }

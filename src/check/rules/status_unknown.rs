@@ -1,5 +1,6 @@
 //! Status words that mean nothing to the tool.
 
+use super::torn_table;
 use crate::{
     check::{Context, Found, enumerated, quoted},
     document::Document,
@@ -45,7 +46,7 @@ rule! {
 fn check(document: &Document, _: &Context<'_>, found: &mut Found<'_>) {
     for item in &document.items {
         let Some(status) = &item.status else { continue };
-        if status.value == StatusWord::Unknown {
+        if status.value == StatusWord::Unknown && !torn_table::is_torn_row(document, item) {
             let words = Status::ALL.map(|status| status.to_string());
             found.add(
                 status.span,

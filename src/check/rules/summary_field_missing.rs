@@ -64,7 +64,7 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
         .map(|section| section.heading_span);
     found.add(
         place,
-        format!("The summary does not tell {}", enumerated(&missing)),
+        format!("The summary has no line for {}", enumerated(&missing)),
         format!("Add {}; “unknown” is an answer", enumerated(&lines)),
     );
 }

@@ -3,6 +3,7 @@
 use crate::{
     check::{Context, Found},
     document::{Document, ProblemKind},
+    model::item::{ActionItem, Form},
 };
 
 rule! {
@@ -31,6 +32,14 @@ rule! {
     ///
     /// Give each row as many cells as the header has, and write a `|` that belongs to the text as `\|`, in code too.
     TORN_TABLE: "STRUCT012", "torn-table", Warning, Some(check)
+}
+
+/// Whether the item is a row of such a table: what its cells say may belong to other cells.
+pub(super) fn is_torn_row(document: &Document, item: &ActionItem) -> bool {
+    match item.form {
+        Form::Row { table, .. } => document.tables.get(table).is_some_and(|table| table.torn),
+        Form::ListItem { .. } => false,
+    }
 }
 
 fn check(document: &Document, _: &Context<'_>, found: &mut Found<'_>) {

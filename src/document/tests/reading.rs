@@ -362,3 +362,21 @@ fn a_due_date_without_a_colon_ends_the_owner_before_it() {
         );
     }
 }
+
+#[test]
+fn bullets_that_are_mere_fields_are_no_items() {
+    let document = items(
+        "### 1. Rotate the keys\n\n- Owner: @bob\n- **Due date:** 2024-03-05\n- Status: Done\n",
+    );
+    assert_eq!(actions(&document), [""; 0]);
+    let document = items(
+        "- Owner: every item of ours shall have one from now on\n- Status: page needs a test\n",
+    );
+    assert_eq!(document.items.len(), 2);
+}
+
+#[test]
+fn somebody_to_do_something_promises_to_do_it() {
+    let document = items("- @ann to add an alert by 2024-02-01\n");
+    assert_eq!(actions(&document), ["add an alert"]);
+}

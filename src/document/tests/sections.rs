@@ -139,3 +139,32 @@ fn the_identity_is_the_one_that_the_front_matter_gives() {
     assert_eq!(read("---\nid: pm-7\n---\n# x\n").id(), "pm-7");
     assert_eq!(read("# x\n").id(), "postmortems/2024-01-15-outage.md");
 }
+
+#[test]
+fn bold_bullets_beside_a_label_are_fields_and_what_the_label_holds_is_not() {
+    let document = read(
+        "# Outage\n\n- **Key events**\n  - Date: unclear\n- **Time to repair**: 7m\n- **Impact**: no checkout\n",
+    );
+    assert_eq!(document.field(FieldKind::Duration), Some("7m"));
+    assert_eq!(document.field(FieldKind::Impact), Some("no checkout"));
+    assert_eq!(document.field(FieldKind::Date), None);
+}
+
+#[test]
+fn sections_at_the_level_of_the_title_are_sections() {
+    let kinds = |text: &str| {
+        let sections = read(text).sections;
+        sections
+            .into_iter()
+            .filter_map(|section| section.kind)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        kinds("# Overview\n\nIt broke.\n\n# Timeline\n\n## 14:00\n"),
+        [SectionKind::Summary, SectionKind::Timeline]
+    );
+    assert_eq!(
+        kinds("# Incident: overview page was down\n\n## Timeline\n"),
+        [SectionKind::Timeline]
+    );
+}

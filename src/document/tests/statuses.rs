@@ -88,3 +88,22 @@ fn a_sentence_can_say_how_far_it_is() {
         assert_eq!(says(text), None, "{text}");
     }
 }
+
+#[test]
+fn a_colour_before_a_priority_is_no_status() {
+    for (item, status) in [
+        ("🟢 **P3**: Add it", None),
+        ("🟡 P1 Add it", None),
+        ("🟢 Low priority: Add it", None),
+        ("🟢 Add it", Some(Status::Done)),
+        ("✅ Low disks get an alert", Some(Status::Done)),
+    ] {
+        let document = super::items(&format!("- {item}\n"));
+        let read = document.items[0].status.as_ref();
+        assert_eq!(
+            read.and_then(|status| status.value.known()),
+            status,
+            "{item}"
+        );
+    }
+}
