@@ -344,3 +344,9 @@ fn a_due_date_without_a_colon_ends_the_owner_before_it() {
         );
     }
 }
+
+#[test]
+fn what_stays_in_a_bracket_ends_without_a_comma() {
+    let document = items("1. Add it (with a test, by 2024-02-01)\n");
+    assert_eq!(actions(&document), ["Add it (with a test)"]);
+}
