@@ -285,7 +285,9 @@ fn tidy(text: &str) -> String {
     }
     kept.push_str(&text[at..]);
     let joins = |c: char| c.is_whitespace() || "-–—:,;|→・、".contains(c);
-    let mut line = squeeze(kept.trim_matches(joins)).replace(" .", ".");
+    let mut line = squeeze(kept.trim_matches(joins))
+        .replace(" .", ".")
+        .replace(", )", ")");
     // What stood between two full stops is gone.
     while line.ends_with("..") && !text.trim_end().ends_with("..") {
         line.pop();

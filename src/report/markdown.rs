@@ -59,11 +59,17 @@ pub(super) fn items_table(report: &Report<'_>, links: &Links<'_>, budget: usize)
     } else {
         "On merge"
     };
-    let mut text =
-        format!("| Item | Owner | Due | Issue | {heading} |\n| --- | --- | --- | --- | --- |\n");
+    // Before anything is opened, there is seldom an issue to show.
+    let has_issues = deeds.iter().any(|deeds| deeds.number.is_some());
+    let mut text = if has_issues {
+        format!("| Item | Owner | Due | Issue | {heading} |\n| --- | --- | --- | --- | --- |\n")
+    } else {
+        format!("| Item | Owner | Due | {heading} |\n| --- | --- | --- | --- |\n")
+    };
+    let none = has_issues.then_some("");
     let cannot = unplaceable
         .iter()
-        .map(|item| item_row(&documents, links, item, "", tally::UNPLACEABLE));
+        .map(|item| item_row(&documents, links, item, none, tally::UNPLACEABLE));
     let rows = deeds
         .iter()
         .map(|deeds| {
@@ -73,7 +79,8 @@ pub(super) fn items_table(report: &Report<'_>, links: &Links<'_>, budget: usize)
                 .map(|issue| links.issue(issue))
                 .or_else(number)
                 .unwrap_or_default();
-            item_row(&documents, links, deeds.item, &issue, &told(deeds))
+            let issue = has_issues.then_some(issue.as_str());
+            item_row(&documents, links, deeds.item, issue, &told(deeds))
         })
         .chain(cannot);
     push_within(&mut text, rows, budget, |hidden| {
@@ -100,7 +107,7 @@ fn item_row(
     documents: &Documents<'_>,
     links: &Links<'_>,
     item: &ItemRef,
-    issue: &str,
+    issue: Option<&str>,
     told: &str,
 ) -> String {
     let read = documents
@@ -118,8 +125,9 @@ fn item_row(
             |text| markdown_inline(&truncate_line(text, 60)),
         )
     };
+    let issue = issue.map_or_else(String::new, |issue| format!(" {issue} |"));
     format!(
-        "| {} | {} | {} | {issue} | {told} |",
+        "| {} | {} | {} |{issue} {told} |",
         links.item(item),
         cell(owner),
         cell(due)

@@ -9,7 +9,10 @@ use super::{
     phrase::{self, count},
     tally::Tense,
 };
-use crate::model::escape::code_block;
+use crate::{
+    check::rules,
+    model::{escape::code_block, finding::Finding},
+};
 
 /// Room for each list, in characters. GitHub drops a summary beyond 1 MiB, and a character takes up to four bytes.
 const LIST_BUDGET: usize = 30_000;
@@ -18,6 +21,8 @@ const LIST_BUDGET: usize = 30_000;
 const PATCH_LIMIT: usize = 300_000;
 
 /// The summary as Markdown, within GitHub's limit of 1 MiB.
+///
+/// Where a run was made, late items stand in their table and not among the findings once more.
 ///
 /// # Guarantees
 /// Text from documents stays text (see [`crate::model::escape`]).
@@ -32,6 +37,21 @@ pub fn markdown(report: &Report<'_>) -> String {
             markdown::late_table(report, items, &links, LIST_BUDGET)
         ),
     };
+    let told_elsewhere = |finding: &&Finding| {
+        report.outcomes.is_some()
+            && finding.rule == rules::OVERDUE.id
+            && !report.plan.overdue.is_empty()
+    };
+    let others: Vec<Finding> = report
+        .findings
+        .iter()
+        .filter(|finding| !told_elsewhere(finding))
+        .cloned()
+        .collect();
+    let other = Report {
+        findings: &others,
+        ..*report
+    };
     let items = markdown::items_table(report, &links, LIST_BUDGET);
     let heading = if report.outcomes.is_some() {
         "Done"
@@ -42,7 +62,7 @@ pub fn markdown(report: &Report<'_>) -> String {
         late("⚠️ Overdue", &report.plan.overdue),
         late("Due soon", &report.plan.due_soon),
         titled(heading, items),
-        titled("Findings", markdown::findings(report, &links, LIST_BUDGET)),
+        titled("Findings", markdown::findings(&other, &links, LIST_BUDGET)),
         titled("Notes", markdown::notices(report)),
         report.patch.map(patch).unwrap_or_default(),
     ] {

@@ -380,3 +380,9 @@ fn somebody_to_do_something_promises_to_do_it() {
     let document = items("- @ann to add an alert by 2024-02-01\n");
     assert_eq!(actions(&document), ["add an alert"]);
 }
+
+#[test]
+fn what_stays_in_a_bracket_ends_without_a_comma() {
+    let document = items("1. Add it (with a test, by 2024-02-01)\n");
+    assert_eq!(actions(&document), ["Add it (with a test)"]);
+}
