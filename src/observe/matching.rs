@@ -109,9 +109,8 @@ fn duplicates_of_linked(
             let mut found = candidates.take_if(&item.key, |name, issue| {
                 answers_to(document, name) && is_own(issue)
             });
-            let marker = Marker::read(&issue.body).filter(|marker| {
-                issue.author.is_self && marker.repository == home.repository_id
-            });
+            let marker = Marker::read(&issue.body)
+                .filter(|marker| issue.author.is_self && marker.repository == home.repository_id);
             if let Some(marker) = &marker
                 // The text of a reworded row can return as another row, to which such an issue belongs.
                 && !free.contains(&(marker.document.clone(), marker.key.clone()))
@@ -158,12 +157,7 @@ fn free_items(documents: &[Document], ties: &[Vec<Tie>]) -> BTreeSet<(String, St
 
 /// The first one that is not itself a duplicate, and the open ones that the tool opened besides.
 fn first_and_duplicates(mut issues: Vec<Issue>) -> Option<Tie> {
-    issues.sort_by_key(|issue| {
-        (
-            matches!(issue.state, State::Duplicate(_)),
-            issue.key.number,
-        )
-    });
+    issues.sort_by_key(|issue| (matches!(issue.state, State::Duplicate(_)), issue.key.number));
     let mut issues = issues.into_iter();
     let first = issues.next()?;
     Some(Tie::Marked {

@@ -167,10 +167,9 @@ fn shared(
     let mut seen = BTreeSet::new();
     let mut shared = BTreeSet::new();
     for issue in ties.iter().flatten().filter_map(Tie::issue) {
-        let is_elsewhere = Marker::read(&issue.body)
-            .is_some_and(|Marker { document, .. }| {
-                !here.contains(document.as_str()) && !is_gone(&document)
-            });
+        let is_elsewhere = Marker::read(&issue.body).is_some_and(|Marker { document, .. }| {
+            !here.contains(document.as_str()) && !is_gone(&document)
+        });
         if !seen.insert(&issue.key) || is_elsewhere {
             shared.insert(issue.key.clone());
         }

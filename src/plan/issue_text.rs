@@ -177,11 +177,7 @@ fn origin(document: &Document, item: &ActionItem, policy: &Policy<'_>) -> String
     .into_iter()
     .filter_map(|kind| {
         let value = document.field(kind)?;
-        Some(format!(
-            "{}: {}",
-            kind.label(),
-            quoted(value, SHORT)
-        ))
+        Some(format!("{}: {}", kind.label(), quoted(value, SHORT)))
     })
     .collect();
     let file = file_address(document, policy);

@@ -5,6 +5,7 @@
 mod issue_text;
 mod item;
 mod late;
+mod row;
 mod scope;
 mod status;
 #[cfg(test)]
@@ -172,8 +173,9 @@ impl Planner<'_> {
         for (issue, mut wish) in self.labels {
             // Of rows that share an issue, one can be late and another due soon.
             if holds(&wish.want, &overdue.label) {
-                wish.want
-                    .retain(|label| same_label(label, &overdue.label) || !same_label(label, &overdue.soon_label));
+                wish.want.retain(|label| {
+                    same_label(label, &overdue.label) || !same_label(label, &overdue.soon_label)
+                });
             }
             let add: Vec<String> = wish
                 .want

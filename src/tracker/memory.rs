@@ -39,7 +39,10 @@ pub(crate) fn key(name: &str) -> IssueKey {
 pub(crate) fn issue(name: &str) -> Issue {
     let key = key(name);
     Issue {
-        url: format!("https://github.com/{}/issues/{}", key.repository, key.number),
+        url: format!(
+            "https://github.com/{}/issues/{}",
+            key.repository, key.number
+        ),
         key,
         title: "Add memory monitoring".into(),
         body: String::new(),
@@ -190,9 +193,13 @@ impl Writer for Memory {
     }
 
     async fn add_labels(&self, key: &IssueKey, labels: &[String]) -> Result<(), TrackerError> {
-        self.write(format!("label {key} +{}", labels.join(" +")), key, |issue| {
-            issue.labels.extend(labels.iter().cloned());
-        })
+        self.write(
+            format!("label {key} +{}", labels.join(" +")),
+            key,
+            |issue| {
+                issue.labels.extend(labels.iter().cloned());
+            },
+        )
     }
 
     async fn remove_label(&self, key: &IssueKey, label: &str) -> Result<(), TrackerError> {

@@ -11,7 +11,11 @@ const ROW: &str = "| Add memory monitoring | SRE Team | 2024-03-01 | Not Started
 
 fn linked() -> World {
     let mut world = world(&[ROW]);
-    for (name, login) in [("SRE Team", "alice"), ("Dev Team", "bob"), ("Gone", "ghost")] {
+    for (name, login) in [
+        ("SRE Team", "alice"),
+        ("Dev Team", "bob"),
+        ("Gone", "ghost"),
+    ] {
         world
             .config
             .owners
@@ -53,9 +57,17 @@ fn an_issue_that_agrees_is_left_alone() {
 #[test]
 fn a_field_that_changed_in_the_document_changes_in_the_issue_once() {
     for (old, new, field) in [
-        ("Add memory monitoring", "Add disk monitoring", "title: “Add memory monitoring” → “Add disk monitoring”"),
+        (
+            "Add memory monitoring",
+            "Add disk monitoring",
+            "title: “Add memory monitoring” → “Add disk monitoring”",
+        ),
         ("SRE Team", "Dev Team", "owner: “SRE Team” → “Dev Team”"),
-        ("2024-03-01", "2024-04-01", "due: “2024-03-01” → “2024-04-01”"),
+        (
+            "2024-03-01",
+            "2024-04-01",
+            "due: “2024-03-01” → “2024-04-01”",
+        ),
     ] {
         let mut world = linked();
         world.rewrite(old, new);
@@ -167,7 +179,13 @@ fn a_moved_document_takes_its_issue_along() {
     assert_eq!(world.changes(), ["remember #3"]);
     update(&world);
     assert_eq!(world.marker("#3").document, "postmortems/2024/a.md");
-    assert!(world.memory.get("#3").body.contains("/postmortems/2024/a.md)"));
+    assert!(
+        world
+            .memory
+            .get("#3")
+            .body
+            .contains("/postmortems/2024/a.md)")
+    );
     assert!(world.plan().is_empty());
 }
 
@@ -179,7 +197,10 @@ fn no_row_speaks_for_an_issue_that_another_document_may_hold() {
     world.is_complete = false;
     assert!(world.plan().is_empty(), "{:?}", world.changes());
 
-    world.texts = vec![(PATH.into(), table(&[ROW])), ("postmortems/b.md".into(), other)];
+    world.texts = vec![
+        (PATH.into(), table(&[ROW])),
+        ("postmortems/b.md".into(), other),
+    ];
     world.is_complete = true;
     assert!(world.plan().is_empty(), "{:?}", world.changes());
 }

@@ -62,8 +62,14 @@ fn of_two_issues_with_one_marker_the_first_stays() {
     world.give(0, "#3");
     world.give(0, "#4");
     assert_eq!(world.changes(), ["adopt #3", "link #3", "close #4 as #3"]);
-    world.memory.change("#4", |issue| issue.author.is_self = false);
-    assert_eq!(world.changes(), ["adopt #3", "link #3"], "a person's issue is not closed");
+    world
+        .memory
+        .change("#4", |issue| issue.author.is_self = false);
+    assert_eq!(
+        world.changes(),
+        ["adopt #3", "link #3"],
+        "a person's issue is not closed"
+    );
 }
 
 #[test]
@@ -122,7 +128,10 @@ fn a_new_row_with_the_words_of_a_reworded_one_keeps_the_issue_that_was_opened_fo
     ]);
     let changes = world.changes();
     assert!(changes.contains(&"adopt #5".to_owned()), "{changes:?}");
-    assert!(!changes.iter().any(|change| change.starts_with("close")), "{changes:?}");
+    assert!(
+        !changes.iter().any(|change| change.starts_with("close")),
+        "{changes:?}"
+    );
 }
 
 #[test]
@@ -165,7 +174,11 @@ fn an_unlinked_item_of_a_renamed_document_is_found_by_its_key() {
     world.texts[0].0 = "postmortems/renamed.md".into();
     assert_eq!(world.changes()[..2], ["adopt #3", "link #3"]);
     world.is_complete = false;
-    assert_eq!(world.changes(), ["open Add memory monitoring"], "it may not be renamed");
+    assert_eq!(
+        world.changes(),
+        ["open Add memory monitoring"],
+        "it may not be renamed"
+    );
 }
 
 #[test]

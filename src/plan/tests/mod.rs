@@ -38,6 +38,8 @@ pub(super) struct World {
     pub(super) is_complete: bool,
     pub(super) can_open: bool,
     pub(super) opened: Vec<Issue>,
+    /// Whether no table can be split with certainty.
+    pub(super) is_torn: bool,
 }
 
 /// A postmortem with the rows `rows` of the founding template's table and an issue column.
@@ -70,15 +72,20 @@ impl World {
             is_complete: true,
             can_open: true,
             opened: Vec::new(),
+            is_torn: false,
         }
     }
 
     pub(super) fn documents(&self) -> Vec<Document> {
         let vocabulary = Vocabulary::new(&self.config);
-        self.texts
-            .iter()
-            .map(|(path, text)| Document::parse(path, text.clone(), &vocabulary))
-            .collect()
+        let parse = |(path, text): &(String, String)| {
+            let mut document = Document::parse(path, text.clone(), &vocabulary);
+            for table in &mut document.tables {
+                table.torn = self.is_torn;
+            }
+            document
+        };
+        self.texts.iter().map(parse).collect()
     }
 
     pub(super) fn plan(&self) -> Plan {
@@ -118,7 +125,11 @@ impl World {
             Change::Open { .. } => format!("open {}", change.item().action),
             Change::Adopt { issue, .. } => format!("adopt #{}", issue.number),
             Change::Link { old, new, .. } => {
-                format!("link {}{}", old.clone().map_or(String::new(), |old| old + " → "), new.label)
+                format!(
+                    "link {}{}",
+                    old.clone().map_or(String::new(), |old| old + " → "),
+                    new.label
+                )
             }
             Change::Status { old, new, .. } => format!("status {old} → {new}"),
             Change::Tick { checked, .. } => format!("tick {checked}"),
@@ -127,8 +138,15 @@ impl World {
             Change::Update { issue, fields, .. } => {
                 format!("update #{} {}", issue.number, fields.join("; "))
             }
-            Change::Label { add, remove, issue, .. } => {
-                format!("label #{} +{} -{}", issue.number, add.join(","), remove.join(","))
+            Change::Label {
+                add, remove, issue, ..
+            } => {
+                format!(
+                    "label #{} +{} -{}",
+                    issue.number,
+                    add.join(","),
+                    remove.join(",")
+                )
             }
             Change::Remember { issue, .. } => format!("remember #{}", issue.number),
             Change::CloseDuplicate { issue, of, .. } => {

@@ -122,13 +122,20 @@ fn a_document_is_in_scope_by_date_name_link_or_wholesale() {
         let mut world = world(&[ROW]);
         world.scope = scope.clone();
         assert_eq!(drafts(&world.plan()).len(), usize::from(opens), "{scope:?}");
-        assert_eq!(left(&world).contains(&Left::OutOfScope), !opens, "{scope:?}");
+        assert_eq!(
+            left(&world).contains(&Left::OutOfScope),
+            !opens,
+            "{scope:?}"
+        );
     }
 }
 
 #[test]
 fn a_document_with_an_issue_is_in_scope() {
-    let mut world = world(&[ROW, "| Update suite | Dev | 2024-02-15 | Not Started | #3 |"]);
+    let mut world = world(&[
+        ROW,
+        "| Update suite | Dev | 2024-02-15 | Not Started | #3 |",
+    ]);
     world.scope = Scope::default();
     world.give(1, "#3");
     assert_eq!(world.changes(), ["open Add memory monitoring"]);
@@ -164,8 +171,8 @@ fn without_issues_nothing_is_opened_and_the_items_are_listed() {
 
 #[test]
 fn an_item_whose_row_cannot_hold_a_link_gets_none_and_is_told() {
-    let text = "# A\n\n## Action Items\n\n| Action | Owner |\n| --- | --- |\n| Alert when `a|b` is high | SRE |\n";
-    let world = World::of(&[(PATH, text)]);
+    let mut world = world(&[ROW]);
+    world.is_torn = true;
     let plan = world.plan();
     assert!(drafts(&plan).is_empty(), "{plan}");
     assert_eq!(left(&world), [Left::CannotPlace]);

@@ -2,7 +2,10 @@
 
 use super::{World, world};
 use crate::{
-    model::{issue::{Issue, State}, status::Status},
+    model::{
+        issue::{Issue, State},
+        status::Status,
+    },
     tracker::memory::{issue, key},
 };
 
@@ -29,9 +32,21 @@ fn in_row(world: &World) -> Vec<String> {
 fn the_state_of_an_issue_becomes_the_status_of_its_row() {
     type Change = fn(&mut Issue);
     let cases: [(&str, Change, &str); 9] = [
-        ("In Progress", |issue| issue.state = State::Completed, "Done"),
-        ("In Progress", |issue| issue.state = State::NotPlanned, "Won't Do"),
-        ("Not Started", |issue| issue.labels.push("WIP".into()), "In Progress"),
+        (
+            "In Progress",
+            |issue| issue.state = State::Completed,
+            "Done",
+        ),
+        (
+            "In Progress",
+            |issue| issue.state = State::NotPlanned,
+            "Won't Do",
+        ),
+        (
+            "Not Started",
+            |issue| issue.labels.push("WIP".into()),
+            "In Progress",
+        ),
         (
             "Not Started",
             |issue| {
@@ -85,7 +100,10 @@ fn a_reopened_issue_opens_the_row_that_the_tool_finished() {
     world
         .memory
         .change("#3", |issue| issue.body = marker.put(&issue.body));
-    assert_eq!(world.changes(), ["status Done → Not Started", "remember #3"]);
+    assert_eq!(
+        world.changes(),
+        ["status Done → Not Started", "remember #3"]
+    );
     assert!(world.conflicts().is_empty());
 }
 
@@ -157,7 +175,8 @@ fn a_pull_request_as_link_is_work_until_it_is_merged_and_says_nothing_when_it_is
 
 #[test]
 fn an_issue_of_another_repository_is_read_and_never_written() {
-    let mut world = world(&["| Add memory monitoring | SRE Team | 2024-01-01 | Not Started | acme/other#5 |"]);
+    let mut world =
+        world(&["| Add memory monitoring | SRE Team | 2024-01-01 | Not Started | acme/other#5 |"]);
     world.memory.put(Issue {
         labels: Vec::new(),
         ..issue("acme/other#5")
@@ -171,7 +190,8 @@ fn an_issue_of_another_repository_is_read_and_never_written() {
 #[test]
 fn an_issue_that_is_gone_or_out_of_sight_is_told_and_its_row_goes_by_its_own_word() {
     for (link, words) in [("#8", "was deleted"), ("#950", "it is private")] {
-        let row = format!("| Add memory monitoring | SRE Team | 2024-01-01 | Not Started | {link} |");
+        let row =
+            format!("| Add memory monitoring | SRE Team | 2024-01-01 | Not Started | {link} |");
         let world = world(&[&row]);
         assert_eq!(world.changes(), ["flag Not Started ⚠️ overdue"]);
         assert!(world.conflicts()[0].contains(words));
@@ -180,7 +200,8 @@ fn an_issue_that_is_gone_or_out_of_sight_is_told_and_its_row_goes_by_its_own_wor
 
 #[test]
 fn of_several_links_the_first_issue_counts() {
-    let world = world(&["| Add memory monitoring | SRE Team | 2024-03-01 | Not Started | #3, #4 |"]);
+    let world =
+        world(&["| Add memory monitoring | SRE Team | 2024-03-01 | Not Started | #3, #4 |"]);
     world.give(0, "#3");
     world.memory.put(Issue {
         state: State::Completed,
