@@ -12,7 +12,7 @@ use crate::{
     },
     tracker::{
         Reader, TrackerError,
-        memory::{Memory, issue, key},
+        memory::{Memory, issue, key, outcome_of},
     },
 };
 
@@ -77,11 +77,6 @@ fn plan(changes: Vec<Change>) -> Plan {
     }
 }
 
-fn block_on<T>(future: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
-    runtime.expect("a runtime").block_on(future)
-}
-
 fn tracker() -> Memory {
     let memory = Memory::new();
     memory.put(issue("#3"));
@@ -94,7 +89,7 @@ fn settled(memory: &Memory, changes: Vec<Change>, delivery: &Delivery) -> Vec<En
     let plan = plan(changes);
     let mut ledger = Ledger::default();
     ledger.note_documents(&plan, memory.home(), &BTreeMap::new(), delivery);
-    block_on(settle(&plan, memory, &mut ledger));
+    outcome_of(settle(&plan, memory, &mut ledger));
     let of_issues = ledger.outcomes.into_iter();
     of_issues
         .filter(|outcome| !outcome.change.is_in_document())
@@ -123,7 +118,7 @@ fn after_a_refusal_that_meets_every_call_the_rest_is_left() {
     *memory.refusals.borrow_mut() = [None, Some(forbidden())].into();
     let plan = plan((0..4).map(opening).collect());
     let mut ledger = Ledger::default();
-    block_on(open(&plan, &memory, &mut ledger));
+    outcome_of(open(&plan, &memory, &mut ledger));
     assert_eq!(memory.take_writes(), ["open Promise 0", "open Promise 1"]);
     let endings: Vec<&Ending> = ledger.outcomes.iter().map(|one| &one.result).collect();
     assert!(matches!(
@@ -144,7 +139,7 @@ fn one_item_that_is_refused_hides_no_other() {
     *memory.refusals.borrow_mut() = [Some(invalid())].into();
     let plan = plan((0..3).map(opening).collect());
     let mut ledger = Ledger::default();
-    block_on(open(&plan, &memory, &mut ledger));
+    outcome_of(open(&plan, &memory, &mut ledger));
     assert_eq!(ledger.opened.len(), 2);
     assert!(matches!(ledger.outcomes[0].result, Ending::Failed(_)));
 }
@@ -158,7 +153,7 @@ fn an_unclear_answer_is_left_to_the_next_run() {
     })]
     .into();
     let mut ledger = Ledger::default();
-    block_on(open(&plan(vec![opening(0)]), &memory, &mut ledger));
+    outcome_of(open(&plan(vec![opening(0)]), &memory, &mut ledger));
     assert!(matches!(ledger.outcomes[0].result, Ending::Left(_)));
 }
 
@@ -262,7 +257,7 @@ fn links_of_opened_issues_are_told_as_what_they_are() {
     let memory = tracker();
     let plan = plan(vec![opening(0)]);
     let mut ledger = Ledger::default();
-    block_on(open(&plan, &memory, &mut ledger));
+    outcome_of(open(&plan, &memory, &mut ledger));
     let delivery = Delivery::Failed("no".into());
     ledger.note_documents(&plan, memory.home(), &BTreeMap::new(), &delivery);
     assert!(matches!(ledger.outcomes[1].change, Change::Link { .. }));

@@ -11,7 +11,7 @@ use crate::{
         link::IssueKey,
         status::Status,
     },
-    tracker::memory::{Memory, issue, key},
+    tracker::memory::{Memory, issue, key, outcome_of},
 };
 
 fn document(rows: &[&str]) -> Document {
@@ -34,11 +34,7 @@ fn observed(
         existing: None,
         opened: &[],
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
-    runtime
-        .expect("a runtime")
-        .block_on(observe(documents, memory, &question))
-        .expect("a tracker that answers")
+    outcome_of(observe(documents, memory, &question)).expect("a tracker that answers")
 }
 
 #[test]

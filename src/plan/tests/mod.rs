@@ -23,7 +23,7 @@ use crate::{
     observe::{Question, observe},
     tracker::{
         Reader,
-        memory::{Memory, issue},
+        memory::{Memory, issue, outcome_of},
     },
 };
 
@@ -100,11 +100,7 @@ impl World {
             existing: self.is_complete.then_some(&existing),
             opened: &self.opened,
         };
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .expect("a runtime");
-        let observed = runtime
-            .block_on(observe(&documents, &self.memory, &question))
+        let observed = outcome_of(observe(&documents, &self.memory, &question))
             .expect("a tracker that answers");
         let policy = Policy {
             config: &self.config,
