@@ -1,8 +1,10 @@
 //! The changes of issues, one call after the other.
 
+use std::collections::BTreeSet;
+
 use crate::{
     model::{
-        change::{Change, Found, Plan},
+        change::{Change, Found, ItemRef, Plan},
         issue::IssuePatch,
         link::IssueKey,
     },
@@ -41,6 +43,12 @@ pub async fn open(plan: &Plan, writer: &dyn Writer, ledger: &mut Ledger) {
 /// that its document agrees waits while the document does not.
 pub async fn settle(plan: &Plan, writer: &dyn Writer, ledger: &mut Ledger) {
     let undelivered = ledger.undelivered();
+    let relinked: BTreeSet<&ItemRef> = plan
+        .changes
+        .iter()
+        .filter(|change| matches!(change, Change::Link { old: Some(_), .. }))
+        .map(Change::item)
+        .collect();
     let mut stopped = None;
     for change in &plan.changes {
         let item = change.item();
@@ -48,12 +56,18 @@ pub async fn settle(plan: &Plan, writer: &dyn Writer, ledger: &mut Ledger) {
         let Some(issue) = issue_of(change) else {
             continue;
         };
-        let result = match (&stopped, change) {
-            (Some(reason), _) => Ending::Left(String::clone(reason)),
-            (None, Change::Remember { .. } | Change::Update { .. }) if waits => {
+        let needs_the_document = match change {
+            Change::Remember { .. } | Change::Update { .. } => true,
+            // The row still links to the issue that would be closed.
+            Change::CloseDuplicate { .. } => relinked.contains(item),
+            _ => false,
+        };
+        let result = match &stopped {
+            Some(reason) => Ending::Left(String::clone(reason)),
+            None if waits && needs_the_document => {
                 Ending::Left("waits until the document says the same".to_owned())
             }
-            (None, _) => match send(change, writer).await {
+            None => match send(change, writer).await {
                 Ok(()) => Ending::Done,
                 Err(error) => {
                     if stops_the_run(&error) {

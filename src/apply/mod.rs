@@ -10,6 +10,8 @@ mod deliver;
 mod issues;
 mod patch;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,6 +99,12 @@ impl Ledger {
             };
             self.note(&written, result, None);
         }
+    }
+
+    /// Forgets what did not come about: the next attempt of the same run plans it anew.
+    pub fn keep_done(&mut self) {
+        self.outcomes
+            .retain(|outcome| outcome.result == Ending::Done);
     }
 
     /// Items whose row was to change and does not say so in the document that counts.

@@ -5,6 +5,7 @@
 mod issue_text;
 mod item;
 mod late;
+mod row;
 mod scope;
 mod status;
 #[cfg(test)]

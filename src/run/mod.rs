@@ -9,6 +9,8 @@ pub mod init;
 mod review;
 mod session;
 mod sync;
+#[cfg(test)]
+mod tests;
 mod watched;
 mod write;
 

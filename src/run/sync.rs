@@ -49,6 +49,8 @@ pub(super) struct Done {
     pub(super) outcomes: Vec<Outcome>,
     pub(super) files: Vec<FileChange>,
     pub(super) delivery: Delivery,
+    /// Items whose row could not be written safely, by path and index, with the reason.
+    pub(super) refused: BTreeMap<(String, usize), String>,
 }
 
 /// Status by the issue, of every item whose issue was read: path of the document and index of the item → status.
@@ -78,18 +80,19 @@ impl<'a> Job<'a> {
             connected,
             scope,
             only: None,
-            existing: gathered
-                .is_complete
-                .then(|| Self::names(&gathered.documents)),
+            existing: gathered.is_complete.then(|| Self::names(gathered)),
             blob_url: blob_url(session, connected),
         }
     }
 
-    /// The names by which markers may call `documents`.
-    pub(super) fn names(documents: &[Document]) -> BTreeSet<String> {
-        documents
+    /// The names by which markers may call the documents. A file that cannot be read is still there.
+    pub(super) fn names(gathered: &Gathered) -> BTreeSet<String> {
+        let unreadable = gathered.unreadable.iter();
+        gathered
+            .documents
             .iter()
             .flat_map(|document| [document.path.clone(), document.id().to_owned()])
+            .chain(unreadable.map(|finding| finding.path.clone()))
             .collect()
     }
 
@@ -149,11 +152,15 @@ impl<'a> Job<'a> {
         asked: Option<WriteBack>,
     ) -> Result<Done, Failure> {
         let mut head = self.head();
+        if self.is_stale(asked, head.as_ref()).await {
+            let branch = head.as_ref().map_or("", |head| &head.branch);
+            (documents, head) = self.read_again(branch, &documents).await?;
+        }
         let mut opened: Vec<Issue> = Vec::new();
         let mut earlier: Vec<Outcome> = Vec::new();
         let mut attempt = 1;
+        let mut plan = self.plan(&documents, &opened).await?.plan;
         loop {
-            let Planned { plan, .. } = self.plan(&documents, &opened).await?;
             let mut ledger = Ledger::default();
             let writer = self.writer(&plan);
             apply::open(&plan, &writer, &mut ledger).await;
@@ -162,13 +169,20 @@ impl<'a> Job<'a> {
             let (files, refused) =
                 apply::rewrites(&plan, &documents, &ledger, home, &self.session.vocabulary);
             let target = self.target(asked, attempt);
-            let delivery = target.deliver(&files, head.as_ref()).await;
+            let mut delivery = target.deliver(&files, head.as_ref()).await;
             if delivery == Delivery::HeadMoved {
-                attempt += 1;
-                earlier.append(&mut ledger.outcomes);
-                let branch = head.map(|head| head.branch).unwrap_or_default();
-                (documents, head) = self.read_again(&branch, documents).await?;
-                continue;
+                let branch = head.as_ref().map_or("", |head| &head.branch);
+                match self.again(branch, &documents, &opened).await {
+                    Ok(again) => {
+                        attempt += 1;
+                        ledger.keep_done();
+                        earlier.append(&mut ledger.outcomes);
+                        (documents, head, plan) = again;
+                        continue;
+                    }
+                    // What this attempt opened is told all the same, and found again by the next run.
+                    Err(failure) => delivery = Delivery::Failed(failure.to_string()),
+                }
             }
             ledger.note_documents(&plan, home, &refused, &delivery);
             apply::settle(&plan, &writer, &mut ledger).await;
@@ -179,6 +193,7 @@ impl<'a> Job<'a> {
                 outcomes,
                 files,
                 delivery,
+                refused,
             });
         }
     }
@@ -187,6 +202,33 @@ impl<'a> Job<'a> {
         let opens = |change: &&Change| matches!(change, Change::Open { .. });
         let wanted = plan.changes.iter().filter(opens).count();
         WatchedWriter::new(self.connected.writer(), self.session.screen, wanted)
+    }
+
+    /// Reads and plans once more, at the commit to which the branch moved.
+    async fn again(
+        &self,
+        branch: &str,
+        documents: &[Document],
+        opened: &[Issue],
+    ) -> Result<(Vec<Document>, Option<Head>, Plan), Failure> {
+        let (documents, head) = self.read_again(branch, documents).await?;
+        let plan = self.plan(&documents, opened).await?.plan;
+        Ok((documents, head, plan))
+    }
+
+    /// Whether a runner checked out what the branch has left behind, as a run does that is started once more: what
+    /// such a document says may not overwrite an issue. Where nobody can tell, the commit finds out.
+    async fn is_stale(&self, asked: Option<WriteBack>, head: Option<&Head>) -> bool {
+        let (Connected::Github { reader, .. }, Some(head)) = (self.connected, head) else {
+            return false;
+        };
+        let is_of_the_branch = self.session.environment.on_runner
+            && write_back(self.session, asked, self.connected) != WriteBack::Files;
+        is_of_the_branch
+            && reader
+                .head(&head.branch)
+                .await
+                .is_ok_and(|oid| oid.is_some_and(|oid| oid != head.oid))
     }
 
     fn target(&self, asked: Option<WriteBack>, attempt: usize) -> Target<'a> {
@@ -223,10 +265,10 @@ impl<'a> Job<'a> {
     async fn read_again(
         &self,
         branch: &str,
-        documents: Vec<Document>,
+        documents: &[Document],
     ) -> Result<(Vec<Document>, Option<Head>), Failure> {
         let Connected::Github { reader, .. } = self.connected else {
-            return Ok((documents, None));
+            return Ok((documents.to_vec(), None));
         };
         let Some(oid) = reader.head(branch).await? else {
             return Err(TrackerError::NotFound(format!("the branch {branch}")).into());

@@ -96,6 +96,8 @@ impl Told {
     ) -> Self {
         let mut findings = gathered.unreadable.clone();
         findings.extend(standing(session, &done.documents, &done.plan));
+        findings.extend(refused(session, &done));
+        check::sort(&mut findings);
         let mut notices = vec![connected.notice(session.environment)];
         notices.extend(delivery_notice(&done.delivery));
         if done
@@ -198,9 +200,42 @@ fn delivery_notice(delivery: &Delivery) -> Option<String> {
     }
 }
 
-/// What needs a person's eye after a sync: conflicts, and items that are late by the status that counts.
+/// Rows that were left as they are, since writing to them could have changed something else.
+fn refused(session: &Session<'_>, done: &Done) -> Vec<Finding> {
+    let findings = done.refused.iter().filter_map(|((path, index), reason)| {
+        let document = done
+            .documents
+            .iter()
+            .find(|document| document.path == *path)?;
+        check::finding(
+            &rules::EDIT_REFUSED,
+            &session.config,
+            path,
+            document.items.get(*index).map(|item| item.span),
+            format!("the row was left as it is: {reason}"),
+            "mend the row; the next run writes it",
+        )
+    });
+    findings.collect()
+}
+
+/// What keeps documents from being read or written as they should: torn tables and front matter that is none.
+fn problems(session: &Session<'_>, documents: &[Document]) -> Vec<Finding> {
+    let rules = [&rules::FRONT_MATTER_INVALID, &rules::TORN_TABLE];
+    let context = Context::new(&session.config, session.today);
+    documents
+        .iter()
+        .filter(|document| !document.problems.is_empty())
+        .flat_map(|document| check::run(std::slice::from_ref(document), &context))
+        .filter(|finding| rules.iter().any(|rule| rule.id == finding.rule))
+        .collect()
+}
+
+/// What needs a person's eye after a sync: conflicts, items that are late by the status that counts, and what could
+/// not be read.
 pub(super) fn standing(session: &Session<'_>, documents: &[Document], plan: &Plan) -> Vec<Finding> {
     let mut findings = plan.conflicts.clone();
+    findings.extend(problems(session, documents));
     findings.extend(plan.overdue.iter().filter_map(|late| {
         let item = item_of(documents, &late.item)?;
         let span = item.due.as_ref().map(|due| due.span);

@@ -21,6 +21,12 @@ pub(crate) struct Memory {
     pub(crate) writes: RefCell<Vec<String>>,
 }
 
+/// What comes of `future`; nothing in memory ever waits.
+pub(crate) fn outcome_of<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.expect("a runtime").block_on(future)
+}
+
 /// The issue `number` of `acme/shop` or, with a slash, of another repository.
 pub(crate) fn key(name: &str) -> IssueKey {
     let (repository, number) = name.split_once('#').expect("owner/name#12 or #12");

@@ -23,7 +23,7 @@ use crate::{
     observe::{Question, observe},
     tracker::{
         Reader,
-        memory::{Memory, issue},
+        memory::{Memory, issue, outcome_of},
     },
 };
 
@@ -38,6 +38,8 @@ pub(super) struct World {
     pub(super) is_complete: bool,
     pub(super) can_open: bool,
     pub(super) opened: Vec<Issue>,
+    /// Whether no table can be split with certainty.
+    pub(super) is_torn: bool,
 }
 
 /// A postmortem with the rows `rows` of the founding template's table and an issue column.
@@ -70,15 +72,20 @@ impl World {
             is_complete: true,
             can_open: true,
             opened: Vec::new(),
+            is_torn: false,
         }
     }
 
     pub(super) fn documents(&self) -> Vec<Document> {
         let vocabulary = Vocabulary::new(&self.config);
-        self.texts
-            .iter()
-            .map(|(path, text)| Document::parse(path, text.clone(), &vocabulary))
-            .collect()
+        let parse = |(path, text): &(String, String)| {
+            let mut document = Document::parse(path, text.clone(), &vocabulary);
+            for table in &mut document.tables {
+                table.torn = self.is_torn;
+            }
+            document
+        };
+        self.texts.iter().map(parse).collect()
     }
 
     pub(super) fn plan(&self) -> Plan {
@@ -93,11 +100,7 @@ impl World {
             existing: self.is_complete.then_some(&existing),
             opened: &self.opened,
         };
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .expect("a runtime");
-        let observed = runtime
-            .block_on(observe(&documents, &self.memory, &question))
+        let observed = outcome_of(observe(&documents, &self.memory, &question))
             .expect("a tracker that answers");
         let policy = Policy {
             config: &self.config,

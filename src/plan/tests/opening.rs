@@ -171,8 +171,8 @@ fn without_issues_nothing_is_opened_and_the_items_are_listed() {
 
 #[test]
 fn an_item_whose_row_cannot_hold_a_link_gets_none_and_is_told() {
-    let text = "# A\n\n## Action Items\n\n| Action | Owner |\n| --- | --- |\n| Alert when `a|b` is high | SRE |\n";
-    let world = World::of(&[(PATH, text)]);
+    let mut world = world(&[ROW]);
+    world.is_torn = true;
     let plan = world.plan();
     assert!(drafts(&plan).is_empty(), "{plan}");
     assert_eq!(left(&world), [Left::CannotPlace]);

@@ -25,7 +25,7 @@ use super::{
     connect::{Connected, connect},
     exit::{Exit, Failure},
     review,
-    session::{Place, Session},
+    session::{Gathered, Place, Session},
     sync::{Job, Planned},
     write::Told,
 };
@@ -73,10 +73,12 @@ pub(super) async fn action(
                 let home = connected.reader().home();
                 job.only = Some(numbers.into_iter().map(|issue| issue.key(home)).collect());
             }
+            let mut unknown = None;
             if let (Some(push), None) = (push, job.scope.since) {
-                job.scope
-                    .named
-                    .extend(changed(&session, &connected, push).await?);
+                match changed(&session, &connected, push, &gathered).await {
+                    Ok(changed) => job.scope.named.extend(changed),
+                    Err(why) => unknown = Some(why),
+                }
             }
             let done = job
                 .run(gathered.documents.clone(), order.write_back)
@@ -89,7 +91,12 @@ pub(super) async fn action(
                 order.write_back.unwrap_or(session.config.write_back),
             );
             screen.result(&escape::log_lines(&text::outcome(&report, Look::PLAIN)));
-            let exit = exit.or(session.tell_about_files(&gathered));
+            let mut exit = exit.or(session.tell_about_files(&gathered));
+            if let Some(why) = unknown {
+                // Items that nobody looked at are work left undone.
+                screen.message(&format!("error: {NOT_KNOWN}: {why}"));
+                exit = exit.or(Exit::Partial);
+            }
             bench.publish(&report)?;
             Ok(exit)
         }
@@ -167,24 +174,39 @@ async fn plan(bench: &Bench<'_>, place: Place) -> Result<Exit, Failure> {
     Ok(session.tell_about_files(&gathered))
 }
 
+const NOT_KNOWN: &str = "which postmortems the push changed cannot be found out, so that new ones among them get no \
+    issues. Check out with `fetch-depth: 0` and run again, or run `sync` with their paths";
+
 /// The files that a push added or modified: by its payload, which on runners does not say it, by git, where the
-/// checkout reaches back far enough, else by GitHub.
+/// checkout reaches back far enough, else by GitHub. The first push of a branch brings everything.
+///
+/// # Errors
+/// In words, where nobody can tell.
 async fn changed(
     session: &Session<'_>,
     connected: &Connected,
     push: Push,
-) -> Result<BTreeSet<String>, Failure> {
+    gathered: &Gathered,
+) -> Result<BTreeSet<String>, String> {
     if let Some(changed) = push.changed {
         return Ok(changed.into_iter().collect());
     }
-    let (Some(before), Some(after)) = (push.before, push.after) else {
+    let Some(after) = push.after else {
         return Ok(BTreeSet::new());
+    };
+    let Some(before) = push.before else {
+        let all = gathered.documents.iter();
+        return Ok(all.map(|document| document.path.clone()).collect());
     };
     let by_git = Git::open(&session.place.root).and_then(|git| git.changed(&before, &after).ok());
     match (by_git, connected) {
         (Some(paths), _) => Ok(paths.into_iter().collect()),
         (None, Connected::Github { reader, .. }) => {
-            let changed = reader.changed_between(&before, &after).await?;
+            let changed = reader.changed_between(&before, &after).await;
+            let changed = changed.map_err(|error| error.to_string())?;
+            if changed.truncated {
+                return Err("GitHub does not name all of them".to_owned());
+            }
             Ok(changed.files.into_iter().map(|file| file.path).collect())
         }
         (None, Connected::Local { .. }) => Ok(BTreeSet::new()),

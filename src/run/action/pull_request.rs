@@ -66,7 +66,7 @@ pub(super) async fn review(
     )?;
 
     let mut gathered = session.gather(&bench.order.paths)?;
-    let all = Job::names(&gathered.documents);
+    let all = Job::names(&gathered);
     match world.changed(change).await {
         Some(changed) => narrow(&mut gathered, &changed),
         None => world.note(ALL_ARE_REVIEWED),
