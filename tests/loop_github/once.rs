@@ -238,3 +238,20 @@ fn g4_a_stale_document_reopens_and_rewrites_nothing() {
     assert_eq!(status(&document(&github), "Add memory monitoring"), "Done");
     github.assert_no_unexpected_writes(&["graphql createCommitOnBranch"]);
 }
+
+#[test]
+fn g4_a_run_from_an_old_checkout_rewrites_no_issue() {
+    let github = linked_shop(&founding());
+    let number = issue_of(&github, "Add memory monitoring");
+    let old = Runner::schedule(&github);
+    let before = github.world().head("main");
+    let text = document(&github).replace("Add memory monitoring", "Add disk monitoring");
+    github.world().push("main", &[(PATH, &text)]);
+    Runner::push(&github, &before).run().expect_code(0);
+    assert_eq!(github.world().issue(number).title, "Add disk monitoring");
+    github.take_writes();
+
+    old.run().expect_code(0);
+    github.assert_silent();
+    assert_eq!(github.world().issue(number).title, "Add disk monitoring");
+}
