@@ -56,7 +56,7 @@ pub enum TrackerChoice {
     /// GitHub where there is a token and a repository on GitHub, else the embedded tracker.
     #[default]
     Auto,
-    /// GitHub; needs GITHUB_TOKEN or GH_TOKEN.
+    /// GitHub; needs `GITHUB_TOKEN` or `GH_TOKEN`.
     Github,
     /// The embedded tracker: Markdown files in .followthrough/issues.
     Local,
