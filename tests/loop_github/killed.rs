@@ -59,7 +59,7 @@ fn g1_a_run_killed_in_any_call_and_a_healthy_one_end_in_the_world_of_a_run_that_
     healthy.take_writes();
 
     // Each call twice as a place to die: before it took effect, and after.
-    for place in drawn(15, 2 * calls) {
+    for place in drawn(12, 2 * calls) {
         let (call, effect) = match place % 2 {
             0 => (place / 2 + 1, Effect::HoldBefore),
             _ => (place / 2 + 1, Effect::HoldAfter),

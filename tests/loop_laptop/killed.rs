@@ -12,8 +12,10 @@ fn rows() -> String {
 /// name that nothing reads, and the last number given, which the next issue sets right.
 fn held(laptop: &Laptop) -> String {
     let files = laptop.snapshot().into_iter();
-    let files =
-        files.filter(|(path, _)| !path.ends_with(".tmp") && !path.ends_with("/last-number"));
+    let files = files.filter(|(path, _)| {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        !name.starts_with(".followthrough-") && name != "last-number"
+    });
     let texts = files.map(|(path, bytes)| format!("{path}\n{}\n", String::from_utf8_lossy(&bytes)));
     texts.collect()
 }
@@ -30,7 +32,7 @@ fn g1_a_run_killed_after_any_issue_and_a_healthy_one_end_as_a_run_that_was_not()
     let healthy = laptop(&rows());
     healthy.run(&["sync"]).expect_code(0);
     let expected = held(&healthy);
-    for issue in 1..=8 {
+    for issue in [1, 2, 5, 8] {
         let case = format!("killed after issue {issue}");
         let laptop = laptop(&rows());
         let file = laptop

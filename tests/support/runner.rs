@@ -3,8 +3,10 @@
 use std::{
     collections::BTreeMap,
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
+    time::Duration,
 };
 
 use serde_json::Value;
@@ -264,8 +266,11 @@ impl<'g> Runner<'g> {
         fs::create_dir(workspace).unwrap();
         let source = format!("file://{}", source.display());
         let page = format!("{}/{REPOSITORY}", self.github.server_url());
-        git::run(workspace, &["init", "--quiet"], &[]);
-        git::run(workspace, &["remote", "add", "origin", &page], &[]);
+        git::run(workspace, &["init", "--quiet", "--template="], &[]);
+        let remote = format!("[remote \"origin\"]\n\turl = {page}\n");
+        let config = workspace.join(".git/config");
+        let config = fs::OpenOptions::new().append(true).open(config);
+        config.unwrap().write_all(remote.as_bytes()).unwrap();
         let fetch = ["fetch", "--quiet", "--depth=1", &source, &self.commit];
         git::run(workspace, &fetch, &[]);
         let branch = ["checkout", "--quiet", "-B", "main", "FETCH_HEAD"];
@@ -328,7 +333,8 @@ pub(super) fn kill_when(child: &mut Child, moment: impl Fn() -> bool) -> bool {
             child.wait().unwrap();
             return true;
         }
-        std::thread::yield_now();
+        // Leaves the core to the run; nothing depends on how long this takes.
+        std::thread::sleep(Duration::from_millis(1));
     }
     false
 }

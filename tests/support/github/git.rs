@@ -4,6 +4,7 @@
 
 use std::{
     collections::BTreeMap,
+    fs,
     io::Write as _,
     path::Path,
     process::{Command, Stdio},
@@ -38,13 +39,14 @@ pub struct Commit {
 impl Git {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        run(folder.path(), &["init", "--quiet", "--bare"], &[]);
+        let init = ["init", "--quiet", "--bare", "--template="];
+        run(folder.path(), &init, &[]);
         // A workflow's checkout asks for one commit by its id.
-        run(
-            folder.path(),
-            &["config", "uploadpack.allowAnySHA1InWant", "true"],
-            &[],
-        );
+        let allowed = "[uploadpack]\n\tallowAnySHA1InWant = true\n";
+        let config = fs::OpenOptions::new()
+            .append(true)
+            .open(folder.path().join("config"));
+        config.unwrap().write_all(allowed.as_bytes()).unwrap();
         Self {
             folder,
             commits: BTreeMap::new(),
