@@ -54,12 +54,15 @@ struct Open {
     left: usize,
 }
 
-/// Pairs the runs and removes them from the visible text.
-pub(super) fn resolve(inline: &mut Inline, delimiters: &[Delimiter]) {
-    if delimiters.is_empty() {
+/// Pairs the runs and removes them from the visible text, and the opening brackets of links, which are at `openers`.
+pub(super) fn resolve(inline: &mut Inline, delimiters: &[Delimiter], openers: &[usize]) {
+    if delimiters.is_empty() && openers.is_empty() {
         return;
     }
     let mut gone = vec![false; inline.text.len()];
+    for opener in openers {
+        gone[*opener] = true;
+    }
     let mut open: [Vec<Open>; 3] = [Vec::new(), Vec::new(), Vec::new()];
     let mut pairs: Vec<(Range<usize>, usize, u8)> = Vec::new();
     for run in delimiters {
@@ -135,15 +138,7 @@ fn drop_bytes(inline: &mut Inline, gone: &[bool]) {
         at += c.len_utf8();
         keep
     });
-    let keep = |places: &mut Vec<usize>| {
-        let mut index = 0;
-        places.retain(|_| {
-            index += 1;
-            !gone[index - 1]
-        });
-    };
-    keep(&mut inline.starts);
-    keep(&mut inline.ends);
+    inline.places.remove(gone);
     let shift = |range: &mut Range<usize>| *range = moved[range.start]..moved[range.end];
     inline.code.iter_mut().for_each(shift);
     inline.strong.iter_mut().for_each(shift);

@@ -16,8 +16,12 @@ use crate::model::{
     span::LineIndex,
 };
 
-/// Reads `text`; never fails.
-pub(super) fn document(path: &str, text: String, vocabulary: &Vocabulary) -> Document {
+/// Reads `text`; never fails. Gives its blocks as well.
+pub(super) fn with_outline(
+    path: &str,
+    text: String,
+    vocabulary: &Vocabulary,
+) -> (Document, Outline) {
     let lines = LineIndex::new(&text);
     let mut problems = Vec::new();
     let (from, entries) = match front_matter::find(&text) {
@@ -57,7 +61,7 @@ pub(super) fn document(path: &str, text: String, vocabulary: &Vocabulary) -> Doc
         .collect();
     let title = title(path, &sections, &entries);
     let dates = dates_of(path, &title, &fields, vocabulary);
-    Document {
+    let document = Document {
         path: path.to_owned(),
         title,
         fields,
@@ -70,7 +74,8 @@ pub(super) fn document(path: &str, text: String, vocabulary: &Vocabulary) -> Doc
         body: from,
         lines,
         text,
-    }
+    };
+    (document, outline)
 }
 
 /// The action items found, each with the heading it stands under.

@@ -274,7 +274,11 @@ fn read_head(source: &Source<'_>, block: usize, inside: bool) -> Option<Head> {
 /// `- **Review actions**:` with its content below: a heading whose section ends with the item.
 fn label(source: &Source<'_>, item: usize) -> Option<Head> {
     let span = source.own_paragraph(item)?;
+    let nested = source.outline.children(item).nth(1).is_some();
     let lines = source.lines_of(span);
+    if !nested && lines.len() < 2 {
+        return None;
+    }
     let inline = Inline::paragraph(source.text, lines.get(..1)?, &source.references);
     let text = inline.text.as_str();
     let bold = inline
@@ -287,19 +291,15 @@ fn label(source: &Source<'_>, item: usize) -> Option<Head> {
     let colon =
         text[..end].ends_with([':', '：']) || text[end..].trim_start().starts_with([':', '：']);
     let rest = text[end..].trim_matches([':', '：', ' ']);
-    let wording = source.vocabulary.wording(name);
-    let nested = source.outline.children(item).nth(1).is_some() || lines.len() > 1;
-    let known = match wording {
+    if !(colon || bold.is_some()) || !rest.is_empty() || fold(name).split(' ').count() > 6 {
+        return None;
+    }
+    let known = match source.vocabulary.wording(name) {
         Wording::Unknown => false,
         Wording::Action => true,
         _ => bold.is_some(),
     };
-    if !known
-        || !(colon || bold.is_some())
-        || !nested
-        || !rest.is_empty()
-        || fold(name).split(' ').count() > 6
-    {
+    if !known {
         return None;
     }
     let place = inline.span(0..text.trim_end().len());
