@@ -13,7 +13,8 @@ mod hostile;
 mod postmortems;
 
 use std::{
-    fs, hint::black_box,
+    fs,
+    hint::black_box,
     path::Path,
     process::{Command, Stdio},
 };
@@ -140,5 +141,8 @@ fn run(root: &Path, arguments: &[&str]) {
         .status();
     // 1 says that there are findings.
     let code = status.expect("started").code();
-    assert!(matches!(code, Some(0 | 1)), "{arguments:?} ended with {code:?}");
+    assert!(
+        matches!(code, Some(0 | 1)),
+        "{arguments:?} ended with {code:?}"
+    );
 }

@@ -77,8 +77,24 @@ const ACTIONS: [&str; 14] = [
     "監視ダッシュボードにアラートを追加する",
     "Ask for two reviews on changes of limits",
 ];
-const OWNERS: [&str; 7] = ["SRE Team", "@ada", "Platform", "Dev Team", "@acme/storage", "Grace, @ada", "-"];
-const STATUSES: [&str; 7] = ["TODO", "Done", "✅ Complete", "In Progress", "未着手", "完了", "Not Started"];
+const OWNERS: [&str; 7] = [
+    "SRE Team",
+    "@ada",
+    "Platform",
+    "Dev Team",
+    "@acme/storage",
+    "Grace, @ada",
+    "-",
+];
+const STATUSES: [&str; 7] = [
+    "TODO",
+    "Done",
+    "✅ Complete",
+    "In Progress",
+    "未着手",
+    "完了",
+    "Not Started",
+];
 const HEADINGS: [&str; 6] = [
     "Action Items",
     "Next steps",

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Document, Rewrite, Vocabulary, blocks::Outline, edit_list, edit_table, read, verify,
-};
+use super::{Document, Rewrite, Vocabulary, blocks::Outline, edit_list, edit_table, read, verify};
 use crate::model::{
     edit::{Edit, IssueLink, ItemEdit},
     item::Form,
@@ -22,7 +20,7 @@ const MOST_READINGS: usize = 64;
 /// Makes the edits that can be made without changing anything else.
 pub(super) fn rewrite(document: &Document, edits: &[ItemEdit], vocabulary: &Vocabulary) -> Rewrite {
     let mut refused = Vec::new();
-    let outline = Outline::new(&document.text, document.body);
+    let outline = Outline::new(&document.text, &document.lines, document.body);
     let groups = plan(document, &outline, &merged(edits), vocabulary, &mut refused);
     let mut text = document.text.clone();
     if groups.iter().any(|group| !group.edits.is_empty()) {
@@ -145,8 +143,7 @@ impl Search<'_> {
             .flat_map(|group| &group.wishes)
             .map(|wish| (wish.item, wish))
             .collect();
-        let (after, outline) =
-            read::with_outline(&self.document.path, text, self.vocabulary);
+        let (after, outline) = read::with_outline(&self.document.path, text, self.vocabulary);
         verify::check(
             (self.document, self.outline),
             (&after, &outline),

@@ -91,14 +91,16 @@ impl Places {
         }
     }
 
-    /// Takes out the bytes that are marked in `gone`, which has one mark for each byte. Of a piece that was pushed
-    /// at once, all bytes go or none.
-    pub(super) fn remove(&mut self, gone: &[bool]) {
+    /// Takes out the bytes of the ranges `gone`, which are sorted and do not overlap. Of what was pushed at once, all
+    /// bytes go or none.
+    pub(super) fn remove(&mut self, gone: &[Range<usize>]) {
         let pieces = std::mem::take(&mut self.pieces);
         let length = std::mem::take(&mut self.length);
+        let mut gone = gone.iter().peekable();
         for (index, piece) in pieces.iter().enumerate() {
             let end = pieces.get(index + 1).map_or(length, |next| next.at);
-            if !gone.get(piece.at).copied().unwrap_or_default() {
+            while gone.next_if(|range| range.end <= piece.at).is_some() {}
+            if gone.peek().is_none_or(|range| piece.at < range.start) {
                 self.push(end - piece.at, piece.place, piece.is_copy);
             }
         }

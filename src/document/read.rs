@@ -38,7 +38,7 @@ pub(super) fn with_outline(
         },
         None => (front_matter::body_start(&text), Vec::new()),
     };
-    let outline = Outline::new(&text, from);
+    let outline = Outline::new(&text, &lines, from);
     let source = Source::new(&text, &lines, &outline, vocabulary);
     let sections = Sections::new(&source);
     let fields = fields::read(&source, &sections, &entries);

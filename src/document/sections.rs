@@ -61,10 +61,11 @@ impl Sections {
             {
                 stack.pop();
             }
-            let inside = stack
-                .iter()
-                .any(|head| sections.heads[*head].wording == Wording::Action);
-            if let Some(mut head) = read_head(source, block, inside) {
+            let is_inside = || {
+                let mut open = stack.iter();
+                open.any(|head| sections.heads[*head].wording == Wording::Action)
+            };
+            if let Some(mut head) = read_head(source, block, is_inside) {
                 if head.end == usize::MAX {
                     while stack.last().is_some_and(|open| {
                         let open = &sections.heads[*open];
@@ -237,7 +238,7 @@ pub(super) fn kind(head: &Head) -> Option<SectionKind> {
 
 /// Reads a block as a heading, where it is one: ATX, setext, a bold paragraph, a label before a list, or a
 /// list item that begins with a bold label.
-fn read_head(source: &Source<'_>, block: usize, inside: bool) -> Option<Head> {
+fn read_head(source: &Source<'_>, block: usize, is_inside: impl Fn() -> bool) -> Option<Head> {
     let this = &source.outline.blocks[block];
     if this.quoted {
         return None;
@@ -266,7 +267,7 @@ fn read_head(source: &Source<'_>, block: usize, inside: bool) -> Option<Head> {
                 && fold(label).split(' ').count() <= 6;
             (bold || labels).then(|| head(source, &inline, 7, this.span, block, usize::MAX))
         }
-        Kind::Item(None) if !inside => label(source, block),
+        Kind::Item(None) => label(source, block).filter(|_| !is_inside()),
         _ => None,
     }
 }

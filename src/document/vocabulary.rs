@@ -301,9 +301,10 @@ impl Vocabulary {
         self.sections
             .iter()
             .find(|(phrase, _)| {
-                bare == phrase
-                    || (bare.starts_with(phrase.as_str()) || bare.ends_with(phrase.as_str()))
-                        && holds(bare, phrase)
+                let (ours, theirs) = (bare.as_bytes(), phrase.as_bytes());
+                let begins = ours.first() == theirs.first() && ours.starts_with(theirs);
+                let ends = || ours.last() == theirs.last() && ours.ends_with(theirs);
+                (begins || ends()) && (bare == phrase || holds(bare, phrase))
             })
             .map(|(_, section)| *section)
     }
