@@ -54,13 +54,18 @@ pub(super) struct Outline {
 
 impl Outline {
     /// Reads the blocks of `text` from the byte `from`, where the front matter ends.
-    pub(super) fn new(text: &str, from: usize) -> Self {
+    pub(super) fn new(text: &str, lines: &LineIndex, from: usize) -> Self {
         let arena = Arena::new();
         let body = text.get(from..).unwrap_or_default();
-        let root = parse_document(&arena, body, &options());
+        let root = parse_document(&arena, body, &options(body));
         let mut walk = Walk {
             text,
-            places: Places::new(text, from),
+            places: Places {
+                lines,
+                first: lines.line(from),
+                from,
+                length: text.len(),
+            },
             blocks: Vec::new(),
             open: Vec::new(),
             details: 0,
@@ -105,37 +110,35 @@ impl Iterator for Children<'_> {
     }
 }
 
-fn options() -> Options<'static> {
+/// GitHub's extensions. Those that only concern inline text change no block, except that they can hide the reference
+/// without which a footnote is dropped.
+fn options(body: &str) -> Options<'static> {
+    let has_footnotes = body.contains("[^");
     let mut options = Options::default();
     options.extension.table = true;
-    options.extension.strikethrough = true;
-    options.extension.autolink = true;
+    options.extension.strikethrough = has_footnotes;
+    options.extension.autolink = has_footnotes;
     options.extension.tasklist = true;
     options.extension.footnotes = true;
     options
 }
 
 /// Turns the parser's lines and columns into bytes.
-struct Places {
-    lines: LineIndex,
+struct Places<'a> {
+    lines: &'a LineIndex,
+    /// Line in which the body begins.
+    first: usize,
     from: usize,
     length: usize,
 }
 
-impl Places {
-    fn new(text: &str, from: usize) -> Self {
-        Self {
-            lines: LineIndex::new(text.get(from..).unwrap_or_default()),
-            from,
-            length: text.len(),
-        }
-    }
-
+impl Places<'_> {
     fn offset(&self, place: LineColumn) -> usize {
-        let start = self
-            .lines
-            .start(place.line)
-            .map_or(self.length, |start| start + self.from);
+        let start = place
+            .line
+            .checked_sub(1)
+            .and_then(|line| self.lines.start(self.first + line))
+            .map_or(self.length, |start| start.max(self.from));
         (start + place.column.saturating_sub(1)).min(self.length)
     }
 
@@ -166,7 +169,7 @@ fn ceil(text: &str, mut at: usize) -> usize {
 
 struct Walk<'a> {
     text: &'a str,
-    places: Places,
+    places: Places<'a>,
     blocks: Vec<Block>,
     open: Vec<usize>,
     details: usize,
@@ -254,7 +257,7 @@ mod tests {
     #[test]
     fn blocks_are_cut_out_with_their_bytes() {
         let text = "\u{feff}# Tïtle\r\n\r\n- [x] eins\r\n- zwei\r\n\r\n|a|b|\r\n|-|-|\r\n|c|d|";
-        let outline = Outline::new(text, 3);
+        let outline = Outline::new(text, &LineIndex::new(text), 3);
         assert_eq!(
             cut(text, &outline, |kind| matches!(kind, Kind::Heading(1))),
             ["# Tïtle"]
@@ -273,7 +276,7 @@ mod tests {
     #[test]
     fn what_is_quoted_or_collapsed_is_marked() {
         let text = "> - a\n\n<details>\n\n- b\n\n</details>\n\n- c\n";
-        let outline = Outline::new(text, 0);
+        let outline = Outline::new(text, &LineIndex::new(text), 0);
         let voices: Vec<bool> = outline
             .blocks
             .iter()
@@ -286,6 +289,7 @@ mod tests {
     #[test]
     fn deep_nesting_is_walked() {
         let text = ">".repeat(100_000);
-        assert!(!Outline::new(&text, 0).blocks.is_empty());
+        let lines = LineIndex::new(&text);
+        assert!(!Outline::new(&text, &lines, 0).blocks.is_empty());
     }
 }

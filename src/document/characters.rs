@@ -1,64 +1,68 @@
-//! The bytes of one paragraph or cell, and where each of them stands in the document.
+//! The text of one paragraph or cell, and where each byte of it stands in the document.
 
 use std::ops::Range;
 
+use super::places::Places;
 use crate::model::span::Span;
 
-/// Source bytes of one paragraph or cell, escapes of pipes undone.
+/// The text of one paragraph or cell, escapes of pipes undone.
+#[derive(Default)]
 pub(super) struct Characters {
-    pub(super) bytes: Vec<u8>,
-    pub(super) starts: Vec<usize>,
-    pub(super) ends: Vec<usize>,
+    pub(super) all: String,
+    pub(super) places: Places,
 }
 
 impl Characters {
     pub(super) fn new(text: &str, lines: &[Span], cell: bool) -> Self {
-        let mut source = Self {
-            bytes: Vec::new(),
-            starts: Vec::new(),
-            ends: Vec::new(),
-        };
+        let mut source = Self::default();
+        source
+            .all
+            .reserve_exact(lines.iter().map(|line| line.end + 1 - line.start).sum());
         for (index, line) in lines.iter().enumerate() {
             if index > 0 {
-                source.push(b'\n', line.start, line.start);
+                source.all.push('\n');
+                source.places.push_for(1, Span::empty(line.start));
             }
-            let bytes = line.of(text).as_bytes();
-            let mut at = 0;
-            while at < bytes.len() {
-                let escaped = cell && bytes[at] == b'\\' && bytes.get(at + 1) == Some(&b'|');
-                let width = if escaped { 2 } else { 1 };
-                source.push(
-                    bytes[at + width - 1],
-                    line.start + at,
-                    line.start + at + width,
-                );
-                at += width;
+            if cell {
+                source.push_cell(line.of(text), line.start);
+            } else {
+                source.push(line.of(text), line.start);
             }
         }
         source
     }
 
-    fn push(&mut self, byte: u8, start: usize, end: usize) {
-        self.bytes.push(byte);
-        self.starts.push(start);
-        self.ends.push(end);
+    /// Adds the text of a cell, in which a backslash before a pipe is no part of the text.
+    fn push_cell(&mut self, text: &str, start: usize) {
+        let mut from = 0;
+        for (at, _) in text.match_indices("\\|") {
+            self.push(&text[from..at], start + from);
+            self.all.push('|');
+            self.places
+                .push_for(1, Span::new(start + at, start + at + 2));
+            from = at + 2;
+        }
+        self.push(&text[from..], start + from);
+    }
+
+    fn push(&mut self, text: &str, start: usize) {
+        self.all.push_str(text);
+        self.places.push_copy(text.len(), start);
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.all.as_bytes()
     }
 
     pub(super) fn at(&self, index: usize) -> Option<u8> {
-        self.bytes.get(index).copied()
+        self.bytes().get(index).copied()
     }
 
-    pub(super) fn text(&self, range: Range<usize>) -> String {
-        String::from_utf8_lossy(self.bytes.get(range).unwrap_or_default()).into_owned()
+    pub(super) fn text(&self, range: Range<usize>) -> &str {
+        self.all.get(range).unwrap_or_default()
     }
 
     pub(super) fn span(&self, range: Range<usize>) -> Span {
-        match (
-            self.starts.get(range.start),
-            self.ends.get(range.end.wrapping_sub(1)),
-        ) {
-            (Some(start), Some(end)) if range.start < range.end => Span::new(*start, *end),
-            _ => Span::empty(self.starts.get(range.start).copied().unwrap_or(0)),
-        }
+        self.places.span(range)
     }
 }

@@ -15,23 +15,23 @@ pub(super) struct Found {
     pub(super) end: usize,
 }
 
-const TIME: &str =
-    r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?";
+const TIME: &str = r"(?i:[T ]\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?)?";
 
 /// Every written form of a date. The names of the groups say what they hold.
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let month = r"[\p{L}]{3,10}\.?";
+    // Letters, and signs outside of ASCII that no month has: the class of all letters takes long to prepare.
+    let month = r"[^\x00-@\[-`{-\x7f]{3,10}\.?";
     let forms = [
-        format!(r"(?P<iy>\d{{4}})[-./](?P<im>\d{{1,2}})[-./](?P<id>\d{{1,2}}){TIME}"),
-        r"(?P<jy>\d{4})\s*年\s*(?P<jm>\d{1,2})\s*月\s*(?P<jd>\d{1,2})\s*日".to_owned(),
-        r"(?P<gd>\d{1,2})\.\s?(?P<gm>\d{1,2})\.\s?(?P<gy>\d{4})".to_owned(),
-        r"(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<sy>\d{4})".to_owned(),
+        format!(r"(?P<iy>[0-9]{{4}})[-./](?P<im>[0-9]{{1,2}})[-./](?P<id>[0-9]{{1,2}}){TIME}"),
+        r"(?P<jy>[0-9]{4})\s*年\s*(?P<jm>[0-9]{1,2})\s*月\s*(?P<jd>[0-9]{1,2})\s*日".to_owned(),
+        r"(?P<gd>[0-9]{1,2})\.\s?(?P<gm>[0-9]{1,2})\.\s?(?P<gy>[0-9]{4})".to_owned(),
+        r"(?P<a>[0-9]{1,2})[/-](?P<b>[0-9]{1,2})[/-](?P<sy>[0-9]{4})".to_owned(),
         format!(
-            r"(?P<dd>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?[ -](?:de |of )?(?P<dm>{month})(?: de|,)?[ -](?P<dy>\d{{4}})"
+            r"(?P<dd>[0-9]{{1,2}})(?i:st|nd|rd|th|er|\.|º|ª)?[ -](?i:de |of )?(?P<dm>{month})(?i: de|,)?[ -](?P<dy>[0-9]{{4}})"
         ),
-        format!(r"(?P<mm>{month}) (?P<md>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<my>\d{{4}})"),
+        format!(r"(?P<mm>{month}) (?P<md>[0-9]{{1,2}})(?i:st|nd|rd|th)?,? (?P<my>[0-9]{{4}})"),
     ];
-    Regex::new(&format!("(?i){}", forms.join("|"))).ok()
+    Regex::new(&forms.join("|")).ok()
 });
 
 /// The date that the whole text is, a weekday and the time of day aside.
@@ -60,7 +60,9 @@ fn is_loose_word(word: &str, vocabulary: &Vocabulary) -> bool {
 
 /// The first date in a text. Numbers that no calendar knows are [`Due::Unreadable`].
 pub(super) fn first(text: &str, vocabulary: &Vocabulary) -> Option<Found> {
-    let pattern = DATE.as_ref()?;
+    // The pattern looks at every word, and most texts have no number.
+    let has_number = text.bytes().any(|byte| byte.is_ascii_digit());
+    let pattern = DATE.as_ref().filter(|_| has_number)?;
     let mut from = 0;
     while let Some(captures) = pattern.captures_at(text, from) {
         let whole = captures.get(0)?;
@@ -137,7 +139,8 @@ fn slashed(year: u32, a: u32, b: u32, order: Option<DateOrder>) -> Due {
 /// The first readable day in a text such as a title or a file's name (`20240201T1000Z` included).
 pub(super) fn day_in(text: &str, vocabulary: &Vocabulary) -> Option<NaiveDate> {
     static COMPACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:^|\D)((?:19|20)\d{2})[-_]?(\d{2})[-_]?(\d{2})(?:\D|$)").ok()
+        Regex::new(r"(?:^|[^0-9])((?:19|20)[0-9]{2})[-_]?([0-9]{2})[-_]?([0-9]{2})(?:[^0-9]|$)")
+            .ok()
     });
     let mut rest = text;
     while let Some(found) = first(rest, vocabulary) {

@@ -2,14 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Document, Rewrite, Vocabulary, edit_list, edit_table,
-    verify::{self, Reading},
-};
+use super::{Document, Rewrite, Vocabulary, blocks::Outline, edit_list, edit_table, read, verify};
 use crate::model::{
     edit::{Edit, IssueLink, ItemEdit},
     item::Form,
-    span::LineIndex,
 };
 
 /// Edits that stand or fall together, and the items they are for.
@@ -24,14 +20,14 @@ const MOST_READINGS: usize = 64;
 /// Makes the edits that can be made without changing anything else.
 pub(super) fn rewrite(document: &Document, edits: &[ItemEdit], vocabulary: &Vocabulary) -> Rewrite {
     let mut refused = Vec::new();
-    let groups = plan(document, &merged(edits), vocabulary, &mut refused);
+    let outline = Outline::new(&document.text, &document.lines, document.body);
+    let groups = plan(document, &outline, &merged(edits), vocabulary, &mut refused);
     let mut text = document.text.clone();
     if groups.iter().any(|group| !group.edits.is_empty()) {
-        let before = Reading::new(document);
         let mut search = Search {
             document,
             vocabulary,
-            before: &before,
+            outline: &outline,
             accepted: Vec::new(),
             text: None,
             readings: 0,
@@ -64,13 +60,12 @@ fn merged(edits: &[ItemEdit]) -> Vec<ItemEdit> {
 /// Plans the bytes: one group per item, or per table where a column is added.
 fn plan(
     document: &Document,
+    outline: &Outline,
     edits: &[ItemEdit],
     vocabulary: &Vocabulary,
     refused: &mut Vec<(usize, String)>,
 ) -> Vec<Group> {
-    let lines = LineIndex::new(&document.text);
-    let outline = super::blocks::Outline::new(&document.text, document.body);
-    let source = super::Source::new(&document.text, &lines, &outline, vocabulary);
+    let source = super::Source::new(&document.text, &document.lines, outline, vocabulary);
     let mut groups = Vec::new();
     let mut tables: BTreeMap<usize, Vec<ItemEdit>> = BTreeMap::new();
     for edit in edits {
@@ -99,7 +94,7 @@ fn plan(
 struct Search<'a> {
     document: &'a Document,
     vocabulary: &'a Vocabulary,
-    before: &'a Reading,
+    outline: &'a Outline,
     accepted: Vec<Group>,
     text: Option<String>,
     readings: usize,
@@ -148,11 +143,10 @@ impl Search<'_> {
             .flat_map(|group| &group.wishes)
             .map(|wish| (wish.item, wish))
             .collect();
-        let after = Document::parse(&self.document.path, text, self.vocabulary);
+        let (after, outline) = read::with_outline(&self.document.path, text, self.vocabulary);
         verify::check(
-            self.document,
-            self.before,
-            &after,
+            (self.document, self.outline),
+            (&after, &outline),
             &edits,
             &wishes,
             self.vocabulary,

@@ -54,12 +54,12 @@ struct Open {
     left: usize,
 }
 
-/// Pairs the runs and removes them from the visible text.
-pub(super) fn resolve(inline: &mut Inline, delimiters: &[Delimiter]) {
-    if delimiters.is_empty() {
+/// Pairs the runs and removes them from the visible text, and the opening brackets of links, which are at `openers`.
+pub(super) fn resolve(inline: &mut Inline, delimiters: &[Delimiter], openers: &[usize]) {
+    if delimiters.is_empty() && openers.is_empty() {
         return;
     }
-    let mut gone = vec![false; inline.text.len()];
+    let mut gone: Vec<Range<usize>> = openers.iter().map(|at| *at..at + 1).collect();
     let mut open: [Vec<Open>; 3] = [Vec::new(), Vec::new(), Vec::new()];
     let mut pairs: Vec<(Range<usize>, usize, u8)> = Vec::new();
     for run in delimiters {
@@ -74,8 +74,7 @@ pub(super) fn resolve(inline: &mut Inline, delimiters: &[Delimiter]) {
             }
             let width = left.min(opener.left).min(2);
             let from = opener.end;
-            gone[from - width..from].fill(true);
-            gone[at..at + width].fill(true);
+            gone.extend([from - width..from, at..at + width]);
             pairs.push((from..at, width, run.byte));
             opener.end -= width;
             opener.left -= width;
@@ -93,6 +92,7 @@ pub(super) fn resolve(inline: &mut Inline, delimiters: &[Delimiter]) {
         }
     }
     note_pairs(inline, pairs);
+    gone.sort_by_key(|range| range.start);
     drop_bytes(inline, &gone);
 }
 
@@ -117,39 +117,35 @@ fn note_pairs(inline: &mut Inline, pairs: Vec<(Range<usize>, usize, u8)>) {
     }
 }
 
-/// Removes the marked bytes and moves every range along.
-fn drop_bytes(inline: &mut Inline, gone: &[bool]) {
-    if !gone.contains(&true) {
+/// Removes bytes and moves every range along. The ranges of `gone` are sorted and do not overlap.
+fn drop_bytes(inline: &mut Inline, gone: &[Range<usize>]) {
+    if gone.is_empty() {
         return;
     }
-    let mut moved = Vec::with_capacity(gone.len() + 1);
-    let mut kept = 0;
-    for dropped in gone {
-        moved.push(kept);
-        kept += usize::from(!dropped);
-    }
-    moved.push(kept);
+    let mut kept = String::with_capacity(inline.text.len());
+    // How many bytes go before each of the ranges.
+    let mut before = Vec::with_capacity(gone.len());
     let mut at = 0;
-    inline.text.retain(|c| {
-        let keep = !gone[at];
-        at += c.len_utf8();
-        keep
-    });
-    let keep = |places: &mut Vec<usize>| {
-        let mut index = 0;
-        places.retain(|_| {
-            index += 1;
-            !gone[index - 1]
-        });
+    for range in gone {
+        before.push(at - kept.len());
+        kept.push_str(&inline.text[at..range.start]);
+        at = range.end;
+    }
+    kept.push_str(&inline.text[at..]);
+    inline.text = kept;
+    inline.places.remove(gone);
+    let moved = |at: usize| {
+        let next = gone.partition_point(|range| range.start < at);
+        next.checked_sub(1).map_or(at, |last| {
+            at - before[last] - (gone[last].end.min(at) - gone[last].start)
+        })
     };
-    keep(&mut inline.starts);
-    keep(&mut inline.ends);
-    let shift = |range: &mut Range<usize>| *range = moved[range.start]..moved[range.end];
+    let shift = |range: &mut Range<usize>| *range = moved(range.start)..moved(range.end);
     inline.code.iter_mut().for_each(shift);
     inline.strong.iter_mut().for_each(shift);
     inline.emphasis.iter_mut().for_each(shift);
     inline.struck.iter_mut().for_each(shift);
     for link in &mut inline.links {
-        link.visible = moved[link.visible.start]..moved[link.visible.end];
+        shift(&mut link.visible);
     }
 }

@@ -50,7 +50,11 @@ fn says_something(source: &Source<'_>, block: usize) -> bool {
                     Kind::Item(Some(_)) => source.own_paragraph(parent),
                     _ => None,
                 });
-            let inline = source.paragraph(span.unwrap_or(this.span));
+            let span = span.unwrap_or(this.span);
+            if begins_like_a_sentence(span.of(source.text)) {
+                return true;
+            }
+            let inline = source.paragraph(span);
             let instruction = inline.is_emphasised() && !inline.is_strong();
             !instruction
                 && !source.vocabulary.is_placeholder(&inline.text)
@@ -62,6 +66,20 @@ fn says_something(source: &Source<'_>, block: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a text begins with more plain words than any placeholder or name of a field has: most texts do, and need
+/// no closer look.
+fn begins_like_a_sentence(text: &str) -> bool {
+    let Some(start) = text.as_bytes().get(..80) else {
+        return false;
+    };
+    let letters = start.iter().filter(|byte| byte.is_ascii_alphabetic());
+    start[0].is_ascii_alphabetic()
+        && letters.count() > 60
+        && start
+            .iter()
+            .all(|byte| byte.is_ascii_alphabetic() || b" ,.'".contains(byte))
 }
 
 /// `Date:` with nothing or a placeholder behind it.

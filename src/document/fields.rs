@@ -91,8 +91,13 @@ fn paragraph(source: &Source<'_>, block: usize, fields: &mut Vec<Field>) {
     let lines = source.lines_of(source.outline.blocks[block].span);
     let mut at = 0;
     while at < lines.len() {
-        let inline = Inline::paragraph(source.text, &lines[at..=at], &source.references);
+        let line = &lines[at..=at];
         at += 1;
+        // A field is bold or has a colon.
+        if !line[0].of(source.text).contains([':', '：', '*', '_']) {
+            continue;
+        }
+        let inline = Inline::paragraph(source.text, line, &source.references);
         let Some((kind, value)) = named(source, &inline) else {
             continue;
         };

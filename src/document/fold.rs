@@ -14,7 +14,9 @@ pub(super) fn fold(text: &str) -> String {
             continue;
         }
         rest = &rest[c.len_utf8()..];
-        if c.is_alphanumeric() || is_mark(c) {
+        if c.is_ascii_alphanumeric() {
+            folded.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() || is_mark(c) {
             folded.extend(c.to_lowercase());
         } else if !matches!(c, '\'' | '’' | '\u{fe0f}' | '\u{200b}' | '\u{200d}') {
             push_blank(&mut folded);
@@ -52,8 +54,13 @@ pub(super) fn holds(folded: &str, phrase: &str) -> bool {
     !phrase.is_empty()
         && folded.match_indices(phrase).any(|(at, _)| {
             border(&folded[..at], phrase, false)
-                && border(&folded[at + phrase.len()..], phrase, true)
+                && ends_phrase(&folded[at + phrase.len()..], phrase)
         })
+}
+
+/// Whether a word ends between a phrase and what stands behind it.
+pub(super) fn ends_phrase(behind: &str, phrase: &str) -> bool {
+    border(behind, phrase, true)
 }
 
 /// Whether a word border lies between the phrase and the text beside it.

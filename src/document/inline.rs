@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{characters::Characters, fold::fold, inline_reader::Reader};
+use super::{characters::Characters, fold::fold, inline_reader::Reader, places::Places};
 use crate::model::span::Span;
 
 /// Addresses of link reference definitions, by folded label.
@@ -16,10 +16,8 @@ pub(super) type References = BTreeMap<String, String>;
 pub(super) struct Inline {
     /// The visible text, line ends as blanks.
     pub(super) text: String,
-    /// First byte in the document, for each byte of the text.
-    pub(super) starts: Vec<usize>,
-    /// One past the last byte in the document, for each byte of the text.
-    pub(super) ends: Vec<usize>,
+    /// Where its bytes stand in the document.
+    pub(super) places: Places,
     /// Links, in order.
     pub(super) links: Vec<Anchor>,
     /// Code spans, as ranges of the text.
@@ -58,16 +56,7 @@ impl Inline {
 
     /// The bytes of the document from which a range of the text was read.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
-        if range.start >= range.end {
-            let at = self
-                .starts
-                .get(range.start)
-                .or(self.ends.last())
-                .copied()
-                .unwrap_or(0);
-            return Span::empty(at);
-        }
-        Span::new(self.starts[range.start], self.ends[range.end - 1])
+        self.places.span(range)
     }
 
     /// Whether the range lies in code, wholly or in part.

@@ -1,6 +1,6 @@
 //! Walks over the inline Markdown of one paragraph or cell.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::{
     characters::Characters,
@@ -23,6 +23,8 @@ pub(super) struct Reader<'a> {
     out: Inline,
     brackets: Vec<Bracket>,
     delimiters: Vec<emphasis::Delimiter>,
+    /// Places of the `[` that turned out to open a link, in the visible text.
+    openers: Vec<usize>,
     ticks: Option<BTreeMap<usize, Vec<usize>>>,
     no_comment_end: bool,
 }
@@ -35,6 +37,7 @@ impl<'a> Reader<'a> {
             out: Inline::default(),
             brackets: Vec::new(),
             delimiters: Vec::new(),
+            openers: Vec::new(),
             ticks: None,
             no_comment_end: false,
         };
@@ -42,7 +45,7 @@ impl<'a> Reader<'a> {
         while let Some(byte) = source.at(at) {
             at = reader.step(at, byte);
         }
-        emphasis::resolve(&mut reader.out, &reader.delimiters);
+        emphasis::resolve(&mut reader.out, &reader.delimiters, &reader.openers);
         reader.out
     }
 
@@ -67,7 +70,7 @@ impl<'a> Reader<'a> {
                 self.push(" ", at, at + 1);
                 at + 1
             }
-            b'h' | b'w' => match scan::bare_url(&self.source.bytes, at) {
+            b'h' | b'w' => match scan::bare_url(self.source.bytes(), at) {
                 Some(end) => self.url(at, end),
                 None => self.copy(at),
             },
@@ -79,27 +82,28 @@ impl<'a> Reader<'a> {
     fn push(&mut self, visible: &str, start: usize, end: usize) {
         let span = self.source.span(start..end);
         self.out.text.push_str(visible);
-        for _ in 0..visible.len() {
-            self.out.starts.push(span.start);
-            self.out.ends.push(span.end);
-        }
+        self.out.places.push_for(visible.len(), span);
     }
 
-    /// Copies one character as it is.
+    /// Copies one character as it is, and all behind it up to the next one that may mean something.
     fn copy(&mut self, at: usize) -> usize {
-        let width = scan::char_width(self.source.bytes[at]);
-        let end = (at + width).min(self.source.bytes.len());
-        let text = self.source.text(at..end);
-        self.push(&text, at, end);
+        let bytes = self.source.bytes();
+        let first = (at + scan::char_width(bytes[at])).min(bytes.len());
+        let end = scan::plain_end(bytes, first);
+        self.copy_range(at..end);
         end
+    }
+
+    fn copy_range(&mut self, range: Range<usize>) {
+        self.out.text.push_str(self.source.text(range.clone()));
+        self.out.places.push_range(&self.source.places, range);
     }
 
     fn escape(&mut self, at: usize) -> usize {
         match self.source.at(at + 1) {
             Some(b'\n') => at + 1,
             Some(next) if next.is_ascii_punctuation() => {
-                let text = char::from(next).to_string();
-                self.push(&text, at, at + 2);
+                self.push(char::from(next).encode_utf8(&mut [0; 4]), at, at + 2);
                 at + 2
             }
             _ => self.copy(at),
@@ -107,11 +111,11 @@ impl<'a> Reader<'a> {
     }
 
     fn code(&mut self, at: usize) -> usize {
-        let length = scan::run(&self.source.bytes, at);
         let source = self.source;
+        let length = scan::run(source.bytes(), at);
         let ticks = self
             .ticks
-            .get_or_insert_with(|| scan::tick_runs(&source.bytes));
+            .get_or_insert_with(|| scan::tick_runs(source.bytes()));
         let inner = at + length;
         let closer = ticks.get(&length).and_then(|places| {
             let next = places.partition_point(|place| *place < inner);
@@ -131,12 +135,13 @@ impl<'a> Reader<'a> {
         }
         let begin = self.out.text.len();
         while from < to {
-            if self.source.bytes[from] == b'\n' {
-                self.push(" ", from, from + 1);
-                from += 1;
-            } else {
-                from = self.copy(from);
+            let line = source.text(from..to).find('\n');
+            let end = line.map_or(to, |length| from + length);
+            self.copy_range(from..end);
+            if end < to {
+                self.push(" ", end, end + 1);
             }
+            from = end + 1;
         }
         self.out.code.push(begin..self.out.text.len());
         closer + length
@@ -144,7 +149,7 @@ impl<'a> Reader<'a> {
 
     /// `<https://…>`, a tag, a comment, or just a sign.
     fn angle(&mut self, at: usize) -> usize {
-        let bytes = &self.source.bytes;
+        let bytes = self.source.bytes();
         if bytes[at..].starts_with(b"<!--") {
             if !self.no_comment_end {
                 if let Some(length) = scan::find(&bytes[at..], b"-->") {
@@ -158,16 +163,16 @@ impl<'a> Reader<'a> {
             return self.copy(at);
         };
         let inner = self.source.text(at + 1..end);
-        if scan::is_uri(&inner) {
+        if scan::is_uri(inner) {
             let begin = self.out.text.len();
-            self.push(&inner, at, end + 1);
+            self.push(inner, at, end + 1);
             self.out.links.push(Anchor {
-                address: inner,
+                address: inner.to_owned(),
                 visible: begin..self.out.text.len(),
                 span: self.source.span(at..end + 1),
                 destination: None,
             });
-        } else if scan::is_tag(&inner) {
+        } else if scan::is_tag(inner) {
             if inner.to_ascii_lowercase().starts_with("br") {
                 self.push(" ", at, end + 1);
             }
@@ -180,11 +185,11 @@ impl<'a> Reader<'a> {
     fn url(&mut self, at: usize, end: usize) -> usize {
         let begin = self.out.text.len();
         let text = self.source.text(at..end);
-        self.push(&text, at, end);
+        self.push(text, at, end);
         let address = if text.starts_with("www.") {
             format!("http://{text}")
         } else {
-            text
+            text.to_owned()
         };
         self.out.links.push(Anchor {
             address,
@@ -220,7 +225,7 @@ impl<'a> Reader<'a> {
         {
             self.out.links.pop();
         }
-        self.remove_opener(bracket.visible);
+        self.openers.push(bracket.visible);
         if bracket.image {
             return end;
         }
@@ -235,37 +240,13 @@ impl<'a> Reader<'a> {
         end
     }
 
-    /// Takes the `[` of a link out of the visible text again.
-    fn remove_opener(&mut self, visible: usize) {
-        self.out.text.remove(visible);
-        self.out.starts.remove(visible);
-        self.out.ends.remove(visible);
-        for code in self
-            .out
-            .code
-            .iter_mut()
-            .rev()
-            .take_while(|code| code.start > visible)
-        {
-            *code = code.start - 1..code.end - 1;
-        }
-        for open in self
-            .delimiters
-            .iter_mut()
-            .rev()
-            .take_while(|open| open.at > visible)
-        {
-            open.at -= 1;
-        }
-    }
-
     /// Address, end and place of the address of the link whose label ends at `at`.
     fn target(&self, label_from: usize, at: usize) -> Option<(String, usize, Option<Span>)> {
-        let bytes = &self.source.bytes;
+        let bytes = self.source.bytes();
         if bytes.get(at + 1) == Some(&b'(')
             && let Some(found) = scan::inline_destination(bytes, at + 1)
         {
-            let address = scan::unescape(&self.source.text(found.address.clone()));
+            let address = scan::unescape(self.source.text(found.address.clone()));
             return Some((address, found.end, Some(self.source.span(found.address))));
         }
         if self.references.is_empty() {
@@ -280,24 +261,24 @@ impl<'a> Reader<'a> {
         {
             let named = self.source.text(at + 2..at + 2 + length);
             let key = if named.trim().is_empty() {
-                fold_label(&label)
+                fold_label(label)
             } else {
-                fold_label(&named)
+                fold_label(named)
             };
             let address = self.references.get(&key)?;
             return Some((address.clone(), at + 3 + length, None));
         }
-        let address = self.references.get(&fold_label(&label))?;
+        let address = self.references.get(&fold_label(label))?;
         Some((address.clone(), at + 1, None))
     }
 
     fn delimiter(&mut self, at: usize, byte: u8) -> usize {
-        let length = scan::run(&self.source.bytes, at);
+        let length = scan::run(self.source.bytes(), at);
         let before = self.out.text.chars().next_back();
-        let after = scan::char_at(&self.source.bytes, at + length);
+        let after = scan::char_at(self.source.bytes(), at + length);
         let visible = self.out.text.len();
         for place in at..at + length {
-            self.push(char::from(byte).to_string().as_str(), place, place + 1);
+            self.push(char::from(byte).encode_utf8(&mut [0; 4]), place, place + 1);
         }
         self.delimiters.push(emphasis::Delimiter::new(
             visible, length, byte, before, after,
@@ -315,7 +296,7 @@ impl<'a> Reader<'a> {
             ("&nbsp;", " "),
             ("&#124;", "|"),
         ] {
-            if self.source.bytes[at..].starts_with(name.as_bytes()) {
+            if self.source.bytes()[at..].starts_with(name.as_bytes()) {
                 self.push(visible, at, at + name.len());
                 return at + name.len();
             }

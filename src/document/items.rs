@@ -167,6 +167,24 @@ fn due(source: &Source<'_>, text: &str, span: Span) -> Option<Written<Due>> {
     })
 }
 
+/// Reads the cell of a due date.
+pub(super) fn due_of_cell(source: &Source<'_>, cell: &Inline) -> Option<Written<Due>> {
+    let text = unstruck(cell);
+    if source.vocabulary.is_placeholder(&text) {
+        return None;
+    }
+    let bare = super::vocabulary::without_brackets(&text);
+    let plain = bare.trim_matches(|c: char| !c.is_alphanumeric());
+    let value = dates::whole(&text, source.vocabulary)
+        .or_else(|| dates::whole(plain, source.vocabulary))
+        .unwrap_or(Due::Unreadable);
+    Some(Written {
+        value,
+        text: squeeze(&text),
+        span: cell.span(0..cell.text.len()),
+    })
+}
+
 /// A nested bullet that is nothing but a status, or a sentence that states one.
 fn nested_status(source: &Source<'_>, inline: &Inline) -> Option<Written<StatusWord>> {
     let words = visible(&inline.text);

@@ -122,10 +122,10 @@ fn find_short(inline: &Inline, found: &mut Vec<Found>) {
     static SHORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?P<repo>[A-Za-z0-9_-]+/[A-Za-z0-9_.-]+)?#(?P<number>[1-9]\d{0,8})").ok()
     });
-    let Some(pattern) = SHORT.as_ref() else {
+    let text = inline.text.as_str();
+    let Some(pattern) = SHORT.as_ref().filter(|_| text.contains('#')) else {
         return;
     };
-    let text = inline.text.as_str();
     for captures in pattern.captures_iter(text) {
         let (Some(whole), Ok(number)) = (captures.get(0), captures["number"].parse()) else {
             continue;

@@ -65,7 +65,8 @@ impl Patterns {
 pub(super) fn find(inline: &Inline, vocabulary: &Vocabulary) -> Vec<Marked> {
     let text = inline.text.as_str();
     let mut starts: Vec<(Mark, Range<usize>)> = Vec::new();
-    if let Some(pattern) = &vocabulary.marks.named {
+    let has_colon = text.contains([':', '：']);
+    if let Some(pattern) = vocabulary.marks.named.as_ref().filter(|_| has_colon) {
         for captures in pattern.captures_iter(text) {
             let Some(whole) = captures.get(0) else {
                 continue;
@@ -119,25 +120,22 @@ pub(super) fn find(inline: &Inline, vocabulary: &Vocabulary) -> Vec<Marked> {
 /// `by 2024-02-01`, `(due Feb 1, 2024)`: a mark without a colon needs a full date right behind it.
 fn loose(inline: &Inline, vocabulary: &Vocabulary) -> Option<Marked> {
     let text = inline.text.as_str();
-    vocabulary
-        .marks
-        .loose
-        .as_ref()?
-        .find_iter(text)
-        .find_map(|mark| {
-            if !bordered(text, mark.start()) || inline.in_code(&mark.range()) {
-                return None;
-            }
-            let rest = &text[mark.end()..];
-            let window = rest.char_indices().nth(40).map_or(rest.len(), |(at, _)| at);
-            let date = dates::first(&rest[..window], vocabulary).filter(|date| date.start == 0)?;
-            let value = mark.end()..mark.end() + date.end;
-            Some(Marked {
-                mark: Mark::Due,
-                whole: mark.start()..value.end,
-                value,
-            })
+    let has_number = text.bytes().any(|byte| byte.is_ascii_digit());
+    let pattern = vocabulary.marks.loose.as_ref().filter(|_| has_number)?;
+    pattern.find_iter(text).find_map(|mark| {
+        if !bordered(text, mark.start()) || inline.in_code(&mark.range()) {
+            return None;
+        }
+        let rest = &text[mark.end()..];
+        let window = rest.char_indices().nth(40).map_or(rest.len(), |(at, _)| at);
+        let date = dates::first(&rest[..window], vocabulary).filter(|date| date.start == 0)?;
+        let value = mark.end()..mark.end() + date.end;
+        Some(Marked {
+            mark: Mark::Due,
+            whole: mark.start()..value.end,
+            value,
         })
+    })
 }
 
 /// Whether no letter stands right before the mark.

@@ -24,6 +24,8 @@ mod lists;
 mod marks;
 mod owners;
 mod padding;
+mod phrases;
+mod places;
 mod read;
 mod rows;
 mod scan;
@@ -179,7 +181,7 @@ impl Document {
     /// Reads `text`.
     #[must_use]
     pub fn parse(path: &str, text: String, vocabulary: &Vocabulary) -> Self {
-        read::document(path, text, vocabulary)
+        read::with_outline(path, text, vocabulary).0
     }
 
     /// The value of a field, where one is written that is no placeholder.

@@ -74,9 +74,9 @@ pub(super) fn mentioned(inline: &Inline) -> Option<std::ops::Range<usize>> {
         Regex::new(r"@[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:/[A-Za-z0-9._-]+)?(?:(?:\s*[,&/]\s*|\s+and\s+)@[A-Za-z0-9][A-Za-z0-9-]{0,38})*").ok()
     });
     let text = inline.text.as_str();
+    let handles = HANDLES.as_ref().filter(|_| text.contains('@'))?;
     let end = super::links::suffix_start(inline);
-    HANDLES
-        .as_ref()?
+    handles
         .find_iter(text)
         .map(|found| found.range())
         .find(|range| {

@@ -16,8 +16,12 @@ use crate::model::{
     span::LineIndex,
 };
 
-/// Reads `text`; never fails.
-pub(super) fn document(path: &str, text: String, vocabulary: &Vocabulary) -> Document {
+/// Reads `text`; never fails. Gives its blocks as well.
+pub(super) fn with_outline(
+    path: &str,
+    text: String,
+    vocabulary: &Vocabulary,
+) -> (Document, Outline) {
     let lines = LineIndex::new(&text);
     let mut problems = Vec::new();
     let (from, entries) = match front_matter::find(&text) {
@@ -34,7 +38,7 @@ pub(super) fn document(path: &str, text: String, vocabulary: &Vocabulary) -> Doc
         },
         None => (front_matter::body_start(&text), Vec::new()),
     };
-    let outline = Outline::new(&text, from);
+    let outline = Outline::new(&text, &lines, from);
     let source = Source::new(&text, &lines, &outline, vocabulary);
     let sections = Sections::new(&source);
     let fields = fields::read(&source, &sections, &entries);
@@ -57,7 +61,7 @@ pub(super) fn document(path: &str, text: String, vocabulary: &Vocabulary) -> Doc
         .collect();
     let title = title(path, &sections, &entries);
     let dates = dates_of(path, &title, &fields, vocabulary);
-    Document {
+    let document = Document {
         path: path.to_owned(),
         title,
         fields,
@@ -70,7 +74,8 @@ pub(super) fn document(path: &str, text: String, vocabulary: &Vocabulary) -> Doc
         body: from,
         lines,
         text,
-    }
+    };
+    (document, outline)
 }
 
 /// The action items found, each with the heading it stands under.

@@ -51,6 +51,18 @@ pub(super) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
         .position(|window| window == needle)
 }
 
+/// Where the next byte stands, from `from` on, that may mean something in inline Markdown or begin an address.
+pub(super) fn plain_end(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.iter().enumerate().skip(from);
+    let mut marks = rest.filter(|(at, byte)| match byte {
+        b'\\' | b'`' | b'<' | b'!' | b'[' | b']' | b'*' | b'_' | b'~' | b'&' | b'\n' => true,
+        b'h' => bytes[*at..].starts_with(b"http"),
+        b'w' => bytes[*at..].starts_with(b"www."),
+        _ => false,
+    });
+    marks.next().map_or(bytes.len(), |(at, _)| at)
+}
+
 /// The `>` that ends what begins with `<` at `at`; nothing where another `<` comes first.
 pub(super) fn angle_end(bytes: &[u8], at: usize) -> Option<usize> {
     let length = bytes[at + 1..]

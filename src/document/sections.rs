@@ -61,10 +61,11 @@ impl Sections {
             {
                 stack.pop();
             }
-            let inside = stack
-                .iter()
-                .any(|head| sections.heads[*head].wording == Wording::Action);
-            if let Some(mut head) = read_head(source, block, inside) {
+            let is_inside = || {
+                let mut open = stack.iter();
+                open.any(|head| sections.heads[*head].wording == Wording::Action)
+            };
+            if let Some(mut head) = read_head(source, block, is_inside) {
                 if head.end == usize::MAX {
                     while stack.last().is_some_and(|open| {
                         let open = &sections.heads[*open];
@@ -242,7 +243,7 @@ pub(super) fn kind(head: &Head) -> Option<SectionKind> {
 
 /// Reads a block as a heading, where it is one: ATX, setext, a bold paragraph, a label before a list, or a
 /// list item that begins with a bold label.
-fn read_head(source: &Source<'_>, block: usize, inside: bool) -> Option<Head> {
+fn read_head(source: &Source<'_>, block: usize, is_inside: impl Fn() -> bool) -> Option<Head> {
     let this = &source.outline.blocks[block];
     if this.quoted {
         return None;
@@ -271,7 +272,7 @@ fn read_head(source: &Source<'_>, block: usize, inside: bool) -> Option<Head> {
                 && fold(label).split(' ').count() <= 6;
             (bold || labels).then(|| head(source, &inline, 7, this.span, block, usize::MAX))
         }
-        Kind::Item(None) if !inside => label(source, block),
+        Kind::Item(None) => label(source, block).filter(|_| !is_inside()),
         _ => None,
     }
 }
@@ -279,7 +280,11 @@ fn read_head(source: &Source<'_>, block: usize, inside: bool) -> Option<Head> {
 /// `- **Review actions**:` with its content below: a heading whose section ends with the item.
 fn label(source: &Source<'_>, item: usize) -> Option<Head> {
     let span = source.own_paragraph(item)?;
+    let nested = source.outline.children(item).nth(1).is_some();
     let lines = source.lines_of(span);
+    if !nested && lines.len() < 2 {
+        return None;
+    }
     let inline = Inline::paragraph(source.text, lines.get(..1)?, &source.references);
     let text = inline.text.as_str();
     let bold = inline
@@ -292,19 +297,15 @@ fn label(source: &Source<'_>, item: usize) -> Option<Head> {
     let colon =
         text[..end].ends_with([':', '：']) || text[end..].trim_start().starts_with([':', '：']);
     let rest = text[end..].trim_matches([':', '：', ' ']);
-    let wording = source.vocabulary.wording(name);
-    let nested = source.outline.children(item).nth(1).is_some() || lines.len() > 1;
-    let known = match wording {
+    if !(colon || bold.is_some()) || !rest.is_empty() || fold(name).split(' ').count() > 6 {
+        return None;
+    }
+    let known = match source.vocabulary.wording(name) {
         Wording::Unknown => false,
         Wording::Action => true,
         _ => bold.is_some(),
     };
-    if !known
-        || !(colon || bold.is_some())
-        || !nested
-        || !rest.is_empty()
-        || fold(name).split(' ').count() > 6
-    {
+    if !known {
         return None;
     }
     let place = inline.span(0..text.trim_end().len());

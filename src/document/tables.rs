@@ -3,8 +3,7 @@
 use super::{
     ActionTable, Column, Problem, ProblemKind, Source,
     blocks::Kind,
-    dates,
-    fold::{fold, squeeze},
+    fold::fold,
     inline::Inline,
     items::{self, Context, Draft},
     links, owners,
@@ -14,7 +13,7 @@ use super::{
 };
 use crate::model::{
     config::SectionKind,
-    item::{Due, Form, StatusWord, Written},
+    item::{Form, StatusWord, Written},
     link::Link,
     span::Span,
     status::Status,
@@ -45,11 +44,14 @@ pub(super) fn read(
     let Kind::Table(width) = this.kind else {
         return None;
     };
+    let scope = sections.action_head(block);
+    let headers = headers(source, block)?;
+    if this.quoted || scope.is_none() && !may_hold_promises(source, sections, block, &headers) {
+        return None;
+    }
     let (rows, torn) = split_rows(source, block, width);
     let mut rows = rows.into_iter();
-    let (header_span, header) = rows.next()?;
-    let scope = sections.action_head(block);
-    let headers = inlines(source, &header);
+    let (header_span, _) = rows.next()?;
     let mut columns = columns(source, &headers, scope.is_some());
     columns.resize(width, None);
     let rows: Vec<Row> = rows
@@ -82,6 +84,33 @@ pub(super) fn read(
             detail: "a | seems to stand where no cell ends".into(),
         }),
     })
+}
+
+/// The header cells of a table.
+fn headers(source: &Source<'_>, block: usize) -> Option<Vec<Inline>> {
+    let row = source.outline.children(block).next()?;
+    let span = row_span(source, source.outline.blocks[row].span);
+    Some(inlines(source, &Cells::split(source.text, span)))
+}
+
+/// Whether a table outside the sections of promises may be one of promises, by its place and header.
+fn may_hold_promises(
+    source: &Source<'_>,
+    sections: &Sections,
+    block: usize,
+    headers: &[Inline],
+) -> bool {
+    !tells_a_story(sections, block)
+        && !is_listed(source, headers, "time-columns")
+        && !is_listed(source, headers, "date-columns")
+        && is_listed(source, headers, "sure-action-columns")
+}
+
+/// Whether one of the headers is in a list of words.
+fn is_listed(source: &Source<'_>, headers: &[Inline], list: &str) -> bool {
+    headers
+        .iter()
+        .any(|header| source.vocabulary.listed(list, &fold(&header.text)))
 }
 
 /// The rows of a table and their cells, the header first; and the first row that is split with doubt.
@@ -150,7 +179,7 @@ fn columns(source: &Source<'_>, headers: &[Inline], in_section: bool) -> Vec<Opt
     columns
 }
 
-/// Whether the rows are promises. Inside a section of promises, an action column is enough, or columns that
+/// Whether the rows of a table that may hold promises do. Inside a section of promises, an action column is enough, or columns that
 /// only promises have; outside one, an action-like column and owner, due date or a known status.
 fn is_action_table(
     source: &Source<'_>,
@@ -160,19 +189,11 @@ fn is_action_table(
     columns: &mut [Option<Column>],
     rows: &[Row],
 ) -> bool {
-    if source.outline.blocks[block].quoted {
-        return false;
-    }
-    let listed = |list: &str| {
-        headers
-            .iter()
-            .any(|header| source.vocabulary.listed(list, &fold(&header.text)))
-    };
     let has = |columns: &[Option<Column>], column: Column| columns.contains(&Some(column));
     let tracked =
         has(columns, Column::Owner) || has(columns, Column::Due) || has(columns, Column::Status);
     if sections.action_head(block).is_some() {
-        if listed("time-columns") && !tracked {
+        if is_listed(source, headers, "time-columns") && !tracked {
             return false;
         }
         if !has(columns, Column::Action) {
@@ -186,10 +207,6 @@ fn is_action_table(
             columns[widest] = Some(Column::Action);
         }
         return true;
-    }
-    let told = tells_a_story(sections, block);
-    if told || listed("time-columns") || listed("date-columns") || !listed("sure-action-columns") {
-        return false;
     }
     if has(columns, Column::Owner) || has(columns, Column::Due) {
         return true;
@@ -286,7 +303,7 @@ fn item(source: &Source<'_>, columns: &[Option<Column>], row: &Row, table: usize
             owners::read(&text, cell.span(0..cell.text.len()), vocabulary).or(draft.owners);
     }
     if let Some(cell) = cell(Column::Due) {
-        draft.due = due(source, cell).or(draft.due);
+        draft.due = items::due_of_cell(source, cell).or(draft.due);
     }
     let written =
         |cell: &&Inline| !vocabulary.is_placeholder(&cell.text) && !links::is_name(&cell.text);
@@ -353,22 +370,4 @@ fn status_elsewhere(
             let is_work = !matches!(read.value.known(), Some(Status::NotStarted) | None);
             is_work.then_some(read)
         })
-}
-
-/// Reads the cell of a due date.
-fn due(source: &Source<'_>, cell: &Inline) -> Option<Written<Due>> {
-    let text = items::unstruck(cell);
-    if source.vocabulary.is_placeholder(&text) {
-        return None;
-    }
-    let bare = super::vocabulary::without_brackets(&text);
-    let plain = bare.trim_matches(|c: char| !c.is_alphanumeric());
-    let value = dates::whole(&text, source.vocabulary)
-        .or_else(|| dates::whole(plain, source.vocabulary))
-        .unwrap_or(Due::Unreadable);
-    Some(Written {
-        value,
-        text: squeeze(&text),
-        span: cell.span(0..cell.text.len()),
-    })
 }

@@ -14,33 +14,15 @@ use crate::model::{
     link::Link,
 };
 
-/// The blocks of a document, kept for comparison.
-pub(super) struct Reading {
-    outline: Outline,
-}
-
-impl Reading {
-    pub(super) fn new(document: &Document) -> Self {
-        Self {
-            outline: Outline::new(&document.text, document.body),
-        }
-    }
-}
-
 /// Compares the documents; an error says in words what else would have changed.
 pub(super) fn check(
-    before: &Document,
-    reading: &Reading,
-    after: &Document,
+    (before, outline): (&Document, &Outline),
+    (after, outline_after): (&Document, &Outline),
     edits: &[Edit],
     wishes: &BTreeMap<usize, &ItemEdit>,
     vocabulary: &Vocabulary,
 ) -> Result<(), String> {
-    blocks(
-        &reading.outline.blocks,
-        &Reading::new(after).outline.blocks,
-        edits,
-    )?;
+    blocks(&outline.blocks, &outline_after.blocks, edits)?;
     if before.items.len() != after.items.len() {
         return Err("the change would add or hide an action item".into());
     }

@@ -6,6 +6,7 @@ use super::{
     Column,
     fold::{fold, holds},
     marks::Patterns,
+    phrases::Phrases,
     word_list::{FIELDS, SECTIONS, named, tables},
 };
 use crate::model::{
@@ -23,6 +24,9 @@ pub struct Vocabulary {
     sections: Vec<(String, SectionKind)>,
     months: BTreeMap<String, u32>,
     lists: BTreeMap<&'static str, BTreeSet<String>>,
+    action_headings: Phrases,
+    finished_headings: Phrases,
+    no_action_headings: Phrases,
     pub(super) marks: Patterns,
     pub(super) flag: String,
     pub(super) date_order: Option<DateOrder>,
@@ -56,6 +60,9 @@ impl Vocabulary {
             sections: Vec::new(),
             months: BTreeMap::new(),
             lists: BTreeMap::new(),
+            action_headings: Phrases::default(),
+            finished_headings: Phrases::default(),
+            no_action_headings: Phrases::default(),
             marks: Patterns::default(),
             flag: config.overdue.flag.clone(),
             date_order: config.reading.date_order,
@@ -84,6 +91,12 @@ impl Vocabulary {
             .sections
             .sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         vocabulary.marks = Patterns::new(&vocabulary);
+        let phrases = |list: &str| Phrases::new(vocabulary.list(list));
+        let (action, finished) = (phrases("action-headings"), phrases("finished-headings"));
+        let no_action = phrases("no-action-headings");
+        vocabulary.action_headings = action;
+        vocabulary.finished_headings = finished;
+        vocabulary.no_action_headings = no_action;
         vocabulary
     }
 
@@ -246,27 +259,20 @@ impl Vocabulary {
     pub(super) fn wording(&self, heading: &str) -> Wording {
         let whole = fold(heading);
         let numbered = fold(&without_brackets(heading));
-        let bare = without_number(&numbered).to_owned();
-        if self
-            .list("no-action-headings")
-            .any(|phrase| holds(&whole, phrase))
-        {
+        let bare = without_number(&numbered);
+        if self.no_action_headings.any_in(&whole) {
             return Wording::Unknown;
         }
         // A wording may itself begin with a number, such as "5 whys".
-        let section = self.section(&numbered).or_else(|| self.section(&bare));
+        let section = self.section(&numbered).or_else(|| self.section(bare));
         if section == Some(SectionKind::Timeline) {
             return Wording::Section(SectionKind::Timeline);
         }
-        let strong = self.listed("whole-action-headings", &bare)
-            || self
-                .list("action-headings")
-                .any(|phrase| holds(&bare, phrase));
-        let weak = self.listed("weak-action-headings", &bare);
-        let finished = self
-            .list("finished-headings")
-            .any(|phrase| holds(&whole, phrase));
-        if finished && (strong || weak || self.is_about_actions(&bare)) {
+        let strong =
+            self.listed("whole-action-headings", bare) || self.action_headings.any_in(bare);
+        let weak = self.listed("weak-action-headings", bare);
+        let finished = self.finished_headings.any_in(&whole);
+        if finished && (strong || weak || self.is_about_actions(bare)) {
             Wording::Finished
         } else if strong {
             Wording::Action
@@ -283,7 +289,7 @@ impl Vocabulary {
             "action", "actions", "fix", "fixes", "changes", "tasks", "work", "steps",
         ];
         bare.is_empty()
-            || self.list("finished-headings").any(|phrase| bare == phrase)
+            || self.listed("finished-headings", bare)
             || core.iter().any(|word| holds(bare, word))
     }
 
@@ -295,9 +301,10 @@ impl Vocabulary {
         self.sections
             .iter()
             .find(|(phrase, _)| {
-                bare == phrase
-                    || (bare.starts_with(phrase.as_str()) || bare.ends_with(phrase.as_str()))
-                        && holds(bare, phrase)
+                let (ours, theirs) = (bare.as_bytes(), phrase.as_bytes());
+                let begins = ours.first() == theirs.first() && ours.starts_with(theirs);
+                let ends = || ours.last() == theirs.last() && ours.ends_with(theirs);
+                (begins || ends()) && (bare == phrase || holds(bare, phrase))
             })
             .map(|(_, section)| *section)
     }

@@ -10,6 +10,7 @@ pub mod git;
 pub mod log;
 pub mod runner;
 pub mod screen;
+pub mod threads;
 pub mod walk;
 
 pub use environment::{Endpoints, Environment, Inputs, Secret, Terminals};

@@ -7,7 +7,7 @@ use super::{
     globs::{self, Globs},
 };
 use crate::{
-    host::{HostError, disk, walk},
+    host::{HostError, disk, threads, walk},
     model::config::{Config, Postmortems},
 };
 
@@ -221,8 +221,14 @@ impl Search<'_> {
     }
 
     fn read(mut self) -> Files {
-        for (path, named) in self.found {
-            match disk::read_text_in(self.root, &path) {
+        let root = self.root;
+        let found = self.found.into_iter().collect();
+        let read = threads::map(found, |(path, named)| {
+            let text = disk::read_text_in(root, &path);
+            (path, named, text)
+        });
+        for (path, named, text) in read {
+            match text {
                 Ok(text) => self.files.files.push(SourceFile { path, text, named }),
                 Err(error) => self.files.problems.push(PathProblem {
                     path,

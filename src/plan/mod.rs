@@ -68,7 +68,8 @@ pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) ->
         let in_scope = policy
             .scope
             .holds(document, observed_links(observed, at, document));
-        planner.unplaceable = if in_scope {
+        // Beyond the limit nothing is opened that would need a place, and trying costs two readings.
+        planner.unplaceable = if in_scope && planner.may_open() {
             unplaceable(document, observed, at, policy)
         } else {
             BTreeMap::new()
@@ -160,6 +161,12 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
+    /// Whether another issue may be opened.
+    fn may_open(&self) -> bool {
+        let limit = self.policy.config.issues.max_new;
+        self.policy.can_open && self.opening + self.policy.opened_before < limit
+    }
+
     fn leave(&mut self, place: &Place<'_>, why: Left) {
         self.plan.left.push((place.item_ref(), why));
     }

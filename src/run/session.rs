@@ -8,7 +8,9 @@ use crate::{
     check::{self, rules},
     cli::{Options, TrackerChoice},
     document::{Document, Vocabulary},
-    host::{Environment, Screen, clock, environment::working_directory, git::repository_root},
+    host::{
+        Environment, Screen, clock, environment::working_directory, git::repository_root, threads,
+    },
     input::{self, Source, discover, discover::Wanted},
     model::{config::Config, finding::Finding},
 };
@@ -129,11 +131,9 @@ impl<'a> Session<'a> {
             .filter(|file| file.named)
             .map(|file| file.path.clone())
             .collect();
-        let documents = found
-            .files
-            .into_iter()
-            .map(|file| Document::parse(&file.path, file.text, &self.vocabulary))
-            .collect();
+        let documents = threads::map(found.files, |file| {
+            Document::parse(&file.path, file.text, &self.vocabulary)
+        });
         Ok(Gathered {
             documents,
             unreadable,

@@ -81,7 +81,9 @@ pub(super) fn says_so(text: &str) -> bool {
 
 /// Whether all of `text` is a word for none.
 fn says_none(text: &str) -> bool {
-    let words = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let trimmed = text.trim_matches(|c: char| !c.is_alphanumeric());
+    // Longer than the longest of the words, and little of a whole document.
+    let words: String = trimmed.chars().take(16).flat_map(char::to_lowercase).collect();
     matches!(words.as_str(), "none" | "n/a" | "na" | "nothing" | "keine" | "aucune" | "ninguna" | "なし" | "无")
         || words.starts_with("none ")
         || words.starts_with("none:")
