@@ -112,7 +112,7 @@ fn lists_in_several_sections_that_all_lack_dates_are_reported_once() {
         ["None of the 2 open list items has a due date"]
     );
     assert_eq!(
-        messages(document(" - 2024-02-01")),
+        messages(document(" (due 2024-02-01)")),
         ["“one” has no due date"]
     );
 }

@@ -131,8 +131,9 @@ impl<'a> Session<'a> {
             .filter(|file| file.named)
             .map(|file| file.path.clone())
             .collect();
+        let vocabulary = &self.vocabulary;
         let documents = threads::map(found.files, |file| {
-            Document::parse(&file.path, file.text, &self.vocabulary)
+            Document::parse(&file.path, file.text, vocabulary)
         });
         Ok(Gathered {
             documents,

@@ -46,42 +46,53 @@ fn assert_annotated(run: &Outcome, word: &str) {
     assert!(told, "{word:?} in\n{}", run.said());
 }
 
+/// Fails unless an annotation stands at this line of the configuration.
+#[track_caller]
+fn assert_annotated_at(run: &Outcome, line: usize) {
+    let errors = run.annotations();
+    let told = errors
+        .iter()
+        .any(|one| one.name == "error" && one.file() == CONFIG && one.line() == line);
+    assert!(told, "{CONFIG}:{line} in\n{}", run.said());
+}
+
 #[test]
 fn a_configuration_that_is_no_yaml_is_named_by_file_and_line() {
     for (config, line) in [
-        ("fail-on: error\nissues: [\n", "2"),
-        ("issues:\n\tmax-new: 3\n", "2"),
+        ("fail-on: error\nissues: [\n", 2),
+        ("issues:\n\tmax-new: 3\n", 2),
     ] {
         let (github, before) = pushed(&[(CONFIG, config)], &founding());
         let run = Runner::push(&github, &before).run().expect_code(2);
-        assert_annotated(&run, &format!("{CONFIG}:{line}"));
+        assert_annotated_at(&run, line);
         github.assert_silent();
     }
 }
 
 #[test]
 fn values_and_keys_that_cannot_be_meant_are_all_named_with_the_nearest_ones() {
-    for (config, words) in [
-        (
-            "issues:\n  max-news: 3\n",
-            [":2", "`max-news`", "`max-new`"],
-        ),
+    for (config, line, words) in [
+        ("issues:\n  max-news: 3\n", 2, ["`max-news`", "`max-new`"]),
         (
             "rules:\n  owner-mising: off\n",
-            [":2", "owner-mising", "owner-missing"],
+            2,
+            ["owner-mising", "owner-missing"],
         ),
-        ("fail-on: errors\n", [":1", "errors", "error"]),
+        ("fail-on: errors\n", 1, ["errors", "error"]),
         (
             "time-zone: Europe/Berln\n",
-            [":1", "Europe/Berln", "time zone"],
+            1,
+            ["Europe/Berln", "time zone"],
         ),
         (
             "issues:\n  since: 01/02/2024\n",
-            [":2", "01/02/2024", "2024-01-31"],
+            2,
+            ["01/02/2024", "2024-01-31"],
         ),
     ] {
         let (github, before) = pushed(&[(CONFIG, config)], &founding());
         let run = Runner::push(&github, &before).run().expect_code(2);
+        assert_annotated_at(&run, line);
         for word in words {
             assert_annotated(&run, word);
         }

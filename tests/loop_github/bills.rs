@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::*;
 
 const REPOSITORY: &str = "GET /repos/acme/shop";
+const HEAD: &str = "GET /repos/acme/shop/git/ref/heads/main";
 const LISTING: &str = "GET /repos/acme/shop/issues";
 const CREATE: &str = "POST /repos/acme/shop/issues";
 const COMMIT: &str = "graphql createCommitOnBranch";
@@ -61,6 +62,7 @@ fn costs<const N: usize>(calls: [(&str, usize); N]) -> BTreeMap<String, usize> {
 fn opening(count: usize) -> BTreeMap<String, usize> {
     costs([
         (REPOSITORY, 1),
+        (HEAD, 1),
         (LISTING, 2),
         (LOGIN, 1),
         (CREATE, count),
@@ -70,7 +72,12 @@ fn opening(count: usize) -> BTreeMap<String, usize> {
 
 /// What a sweep costs that finds `count` linked issues and nothing to do.
 fn looking(count: usize) -> BTreeMap<String, usize> {
-    costs([(REPOSITORY, 1), (LISTING, 1), (LOOKUP, count.div_ceil(100))])
+    costs([
+        (REPOSITORY, 1),
+        (HEAD, 1),
+        (LISTING, 1),
+        (LOOKUP, count.div_ceil(100)),
+    ])
 }
 
 #[test]
@@ -88,7 +95,7 @@ fn g10_opening_issues_costs_one_call_for_each_one_listing_and_one_commit() {
 }
 
 #[test]
-fn g3_g10_the_run_after_opening_writes_nothing_and_costs_three_calls() {
+fn g3_g10_the_run_after_opening_writes_nothing_and_costs_four_calls() {
     let (github, before) = promised(10, "fail-on: error\n");
     Runner::push(&github, &before).run().expect_code(0);
     let head = github.world().head("main");
