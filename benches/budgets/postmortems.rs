@@ -211,16 +211,16 @@ fn actions(text: &mut String, dice: &mut Dice, date: &str) {
         // Items that differ in their words, as those of people do.
         let action = format!("{} for {}", dice.one(&ACTIONS), dice.one(&SERVICES));
         text.push_str(&match form {
-            ..299 => {
+            0..299 => {
                 let (owner, status) = (dice.one(&OWNERS), dice.one(&STATUSES));
                 format!("| {action} | {owner} | {date} | {status} |\n")
             }
-            ..372 => format!("{number}. {action}{}\n", ending(dice)),
-            ..445 => {
+            299..372 => format!("{number}. {action}{}\n", ending(dice)),
+            372..445 => {
                 let sign = dice.one(&["x", " ", " "]);
                 format!("- [{sign}] {action}{}\n", ending(dice))
             }
-            ..611 => format!("- {action}{}\n", ending(dice)),
+            445..611 => format!("- {action}{}\n", ending(dice)),
             _ => format!("### {action}\n\n{}\n\n", dice.one(&SENTENCES)),
         });
     }
