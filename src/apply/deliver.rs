@@ -1,6 +1,6 @@
 //! Puts new texts where they belong: the working tree, a commit, a pull request, or a patch.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     host::disk,
@@ -57,6 +57,8 @@ pub enum Delivery {
     Unchanged,
     /// In force; with what was written in words.
     Written(String),
+    /// In force but for these files: path → why it could not be written.
+    Partly(BTreeMap<String, String>),
     /// In a pull request, with its address and why there.
     Proposed {
         /// Address of the pull request.
@@ -73,11 +75,15 @@ pub enum Delivery {
 }
 
 impl Delivery {
-    /// How the changes of rows ended.
+    /// How the changes of rows in the document at `path` ended.
     #[must_use]
-    pub fn ending(&self) -> Ending {
+    pub fn ending(&self, path: &str) -> Ending {
         match self {
             Self::Unchanged | Self::Written(_) => Ending::Done,
+            Self::Partly(failures) => match failures.get(path) {
+                Some(reason) => Ending::Failed(reason.clone()),
+                None => Ending::Done,
+            },
             Self::Proposed { place, .. } => Ending::Proposed(place.clone()),
             Self::Patch(reason) => Ending::Left(reason.clone()),
             Self::HeadMoved => Ending::Left("the branch moved meanwhile".to_owned()),
@@ -107,19 +113,20 @@ impl Target<'_> {
     }
 }
 
+/// One file that cannot be written keeps no other from being written.
 fn write_files(root: &Path, files: &[FileChange]) -> Delivery {
-    let failures: Vec<String> = files
+    let failures: BTreeMap<String, String> = files
         .iter()
-        .filter_map(|file| disk::write(root, &file.path, &file.new).err())
-        .map(|error| error.to_string())
+        .filter_map(|file| {
+            let error = disk::write(root, &file.path, &file.new).err()?;
+            Some((file.path.clone(), error.to_string()))
+        })
         .collect();
     if failures.is_empty() {
-        Delivery::Written(match files {
-            [file] => file.path.clone(),
-            _ => format!("{} files", files.len()),
-        })
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        Delivery::Written(paths.join(", "))
     } else {
-        Delivery::Failed(failures.join("; "))
+        Delivery::Partly(failures)
     }
 }
 

@@ -95,7 +95,7 @@ impl Ledger {
             };
             let result = match refused.get(&place) {
                 Some(reason) => Ending::Failed(reason.clone()),
-                None => delivery.ending(),
+                None => delivery.ending(&item.path),
             };
             self.note(&written, result, None);
         }

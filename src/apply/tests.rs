@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Delivery, Ending, Ledger, open, rewrites, settle};
+use super::{Delivery, Ending, FileChange, Ledger, Target, open, rewrites, settle};
 use crate::{
     document::{Document, Vocabulary},
     model::{
@@ -264,4 +264,21 @@ fn links_of_opened_issues_are_told_as_what_they_are() {
     assert!(matches!(ledger.outcomes[1].result, Ending::Failed(_)));
     ledger.keep_done();
     assert_eq!(ledger.outcomes.len(), 1);
+}
+
+#[test]
+fn g7_a_file_that_cannot_be_written_keeps_no_other_from_being_written() {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    std::fs::create_dir(root.path().join("folder.md")).expect("made");
+    let change = |path: &str| FileChange {
+        path: path.into(),
+        old: String::new(),
+        new: "new".into(),
+    };
+    let files = [change("folder.md"), change("b.md")];
+    let delivery = outcome_of(Target::Files(root.path()).deliver(&files, None));
+    assert!(matches!(delivery.ending("folder.md"), Ending::Failed(_)));
+    assert_eq!(delivery.ending("b.md"), Ending::Done);
+    let written = std::fs::read_to_string(root.path().join("b.md")).expect("written");
+    assert_eq!(written, "new");
 }

@@ -106,6 +106,13 @@ fn headline(report: &Report<'_>) -> String {
             let _ = write!(told, "; **{} {what}**", count(number, "change"));
         }
     }
+    if tally.unplaceable > 0 {
+        let _ = write!(
+            told,
+            "; **{} without a place for a link**",
+            count(tally.unplaceable, "item")
+        );
+    }
     format!("{told}. {}.", phrase::capitalised(&stock))
 }
 

@@ -111,7 +111,7 @@ impl Tally {
     pub const fn is_quiet(&self) -> bool {
         self.opened + self.adopted + self.linked + self.statuses + self.flagged == 0
             && self.unflagged + self.updated + self.labelled + self.duplicates == 0
-            && self.failed + self.postponed == 0
+            && self.failed + self.postponed + self.unplaceable == 0
     }
 
     /// `opened 2 issues, linked 2 rows`, or in the other tense `opens 2 issues, links 2 rows`; empty where nothing is done.

@@ -333,6 +333,7 @@ fn sum(report: &Report<'_>, look: Look) -> String {
     let undone = [
         (tally.failed, "failed"),
         (tally.postponed, "left for the next run"),
+        (tally.unplaceable, "without a place for a link"),
     ];
     for (number, what) in undone {
         if number > 0 {

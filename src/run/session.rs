@@ -63,6 +63,8 @@ pub(super) struct Gathered {
     pub(super) documents: Vec<Document>,
     /// Findings about files that cannot be read.
     pub(super) unreadable: Vec<Finding>,
+    /// Whether a file could not be read, whatever the level of its finding.
+    pub(super) has_unreadable: bool,
     /// Paths that somebody named and that cannot be read, in words.
     pub(super) misnamed: Vec<String>,
     /// Paths that somebody named, as far as they were found.
@@ -107,6 +109,7 @@ impl<'a> Session<'a> {
         let found = discover::files(&self.place.root, &self.place.here, &self.config, wanted)?;
         let (misnamed, unread): (Vec<_>, Vec<_>) =
             found.problems.into_iter().partition(|_| somebody_asked);
+        let has_unreadable = !unread.is_empty();
         let unreadable = unread
             .into_iter()
             .filter_map(|problem| {
@@ -138,6 +141,7 @@ impl<'a> Session<'a> {
         Ok(Gathered {
             documents,
             unreadable,
+            has_unreadable,
             misnamed: misnamed
                 .into_iter()
                 .map(|problem| problem.message)

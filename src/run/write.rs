@@ -115,7 +115,7 @@ impl Told {
             patch: undelivered
                 .then(|| apply::patch(&done.files))
                 .filter(|patch| !patch.is_empty()),
-            has_unreadable: !gathered.unreadable.is_empty(),
+            has_unreadable: gathered.has_unreadable,
             done,
         }
     }
@@ -197,6 +197,10 @@ fn delivery_notice(delivery: &Delivery) -> Option<String> {
         )),
         Delivery::Patch(reason) => Some(format!("The postmortems were not written: {reason}")),
         Delivery::Failed(reason) => Some(format!("The postmortems could not be written: {reason}")),
+        Delivery::Partly(failures) => {
+            let reasons: Vec<&str> = failures.values().map(String::as_str).collect();
+            Some(format!("Not written: {}", reasons.join("; ")))
+        }
     }
 }
 
