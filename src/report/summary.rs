@@ -90,7 +90,7 @@ fn headline(report: &Report<'_>) -> String {
     };
     let deeds = tally.deeds(tense);
     let stock = tally.stock();
-    if tally.is_quiet() {
+    if tally.is_quiet() && report.plan.conflicts.is_empty() {
         return format!("Everything is up to date: {stock}.");
     }
     let mut told = match (deeds.as_str(), tense) {

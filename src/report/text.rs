@@ -315,7 +315,8 @@ fn notices(report: &Report<'_>, look: Look) -> String {
 
 fn sum(report: &Report<'_>, look: Look) -> String {
     let tally = report.tally();
-    if tally.is_quiet() {
+    let in_conflict = report.plan.conflicts.len();
+    if tally.is_quiet() && in_conflict == 0 {
         return up_to_date(report, look);
     }
     let mut told = tally.deeds(Tense::Past);
@@ -333,7 +334,7 @@ fn sum(report: &Report<'_>, look: Look) -> String {
     let undone = [
         (tally.failed, "failed"),
         (tally.postponed, "left for the next run"),
-        (tally.unplaceable, "without a place for a link"),
+        (in_conflict, "for a person to settle"),
     ];
     for (number, what) in undone {
         if number > 0 {
