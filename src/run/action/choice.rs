@@ -1,6 +1,5 @@
 //! Which run an event asks for.
 
-use chrono::NaiveDate;
 use clap::ValueEnum;
 
 use crate::{
@@ -9,6 +8,7 @@ use crate::{
     model::{
         config::{FailOn, WriteBack},
         link::IssueKey,
+        now::Now,
     },
     tracker::Home,
 };
@@ -23,7 +23,7 @@ pub(super) struct Order {
     pub(super) paths: Vec<String>,
     pub(super) fail_on: Option<FailOn>,
     pub(super) write_back: Option<WriteBack>,
-    pub(super) today: Option<NaiveDate>,
+    pub(super) today: Option<Now>,
 }
 
 /// Commands that the input `command` may name.
@@ -41,11 +41,8 @@ pub(super) enum Named {
 impl Order {
     pub(super) fn read(inputs: &Inputs) -> Result<Self, Failure> {
         let today = |text: &String| {
-            text.parse().map_err(|_| {
-                Failure::Usage(format!(
-                    "the input `today` is `{text}`; write it as YYYY-MM-DD"
-                ))
-            })
+            text.parse()
+                .map_err(|why| Failure::Usage(format!("the input `today` is `{text}`; {why}")))
         };
         Ok(Self {
             command: one_of("command", inputs.command.as_deref())?.unwrap_or_default(),
