@@ -3,12 +3,14 @@
 //! Imports: model.
 
 mod help;
+mod one_of;
 
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use self::one_of::OneOf;
 use crate::model::config::{FailOn, WriteBack};
 
 /// Postmortem action items that get done.
@@ -38,7 +40,7 @@ pub struct Options {
     #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
     pub today: Option<NaiveDate>,
     /// Where issues live
-    #[arg(long, global = true, value_enum, default_value_t)]
+    #[arg(long, global = true, value_enum, value_parser = OneOf::<TrackerChoice>::new(), default_value_t)]
     pub tracker: TrackerChoice,
     /// Show each call to the tracker; never the token or a body
     #[arg(short, long, global = true)]
@@ -74,10 +76,10 @@ pub enum Command {
         #[command(flatten)]
         paths: Paths,
         /// Least severity that makes the exit code 1 [default: the configuration's `fail-on`]
-        #[arg(long, value_enum)]
+        #[arg(long, value_enum, value_parser = OneOf::<FailOn>::new())]
         fail_on: Option<FailOn>,
         /// Form of the findings
-        #[arg(long, value_enum, default_value_t)]
+        #[arg(long, value_enum, value_parser = OneOf::<FindingFormat>::new(), default_value_t)]
         format: FindingFormat,
     },
     /// Show what a sync would change; nothing written
@@ -89,7 +91,7 @@ pub enum Command {
         #[command(flatten)]
         paths: Paths,
         /// Form of the plan
-        #[arg(long, value_enum, default_value_t)]
+        #[arg(long, value_enum, value_parser = OneOf::<PlanFormat>::new(), default_value_t)]
         format: PlanFormat,
     },
     /// Open issues, write links and status back, flag what is overdue
@@ -119,7 +121,7 @@ pub enum Command {
         #[command(flatten)]
         paths: Paths,
         /// Form of the list
-        #[arg(long, value_enum, default_value_t)]
+        #[arg(long, value_enum, value_parser = OneOf::<ItemFormat>::new(), default_value_t)]
         format: ItemFormat,
     },
     /// Explain a rule, or list all rules
@@ -157,7 +159,7 @@ pub struct Write {
     #[command(flatten)]
     pub paths: Paths,
     /// How links and status reach the documents [default: the configuration's `write-back`]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, value_parser = OneOf::<WriteBack>::new())]
     pub write_back: Option<WriteBack>,
 }
 
