@@ -31,9 +31,14 @@ fn node(number: u64) -> Value {
 
 #[tokio::test]
 async fn every_request_says_who_asks_in_which_version_and_with_one_token() {
-    let host = Host::start(|_, _| None).await;
+    let host = Host::start(|asked, _| {
+        let data = json!({ "viewer": viewer(), "repository": { "i0": node(1) } });
+        let asks = asked.query().starts_with("query Issues");
+        asks.then(|| Says::ok(&json!({ "data": data })))
+    })
+    .await;
     let (reader, _writer) = connect(&host.connection()).await.expect("a connection");
-    reader.login().await.expect("a login");
+    reader.lookup(&[key(1)]).await.expect("an answer");
     let asked = host.asked();
     assert_eq!(asked.len(), 2);
     for one in asked {
