@@ -3,11 +3,13 @@
 //! Imports: model.
 
 mod help;
+mod one_of;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use self::one_of::OneOf;
 use crate::model::{
     config::{FailOn, WriteBack},
     now::Now,
@@ -40,7 +42,7 @@ pub struct Options {
     #[arg(long, global = true, value_name = "YYYY-MM-DD")]
     pub today: Option<Now>,
     /// Where issues live
-    #[arg(long, global = true, value_enum, default_value_t)]
+    #[arg(long, global = true, value_enum, value_parser = OneOf::<TrackerChoice>::new(), default_value_t)]
     pub tracker: TrackerChoice,
     /// Show each call to the tracker; never the token or a body
     #[arg(short, long, global = true)]
@@ -71,10 +73,10 @@ pub enum Command {
         #[command(flatten)]
         paths: Paths,
         /// Least severity that makes the exit code 1 [default: the configuration's `fail-on`]
-        #[arg(long, value_enum)]
+        #[arg(long, value_enum, value_parser = OneOf::<FailOn>::new())]
         fail_on: Option<FailOn>,
         /// Form of the findings
-        #[arg(long, value_enum, default_value_t)]
+        #[arg(long, value_enum, value_parser = OneOf::<FindingFormat>::new(), default_value_t)]
         format: FindingFormat,
     },
     /// Show what a sync would change; nothing written
@@ -86,7 +88,7 @@ pub enum Command {
         #[command(flatten)]
         paths: Paths,
         /// Form of the plan
-        #[arg(long, value_enum, default_value_t)]
+        #[arg(long, value_enum, value_parser = OneOf::<PlanFormat>::new(), default_value_t)]
         format: PlanFormat,
     },
     /// Open issues, write links and status back, flag what is overdue
@@ -116,7 +118,7 @@ pub enum Command {
         #[command(flatten)]
         paths: Paths,
         /// Form of the list
-        #[arg(long, value_enum, default_value_t)]
+        #[arg(long, value_enum, value_parser = OneOf::<ItemFormat>::new(), default_value_t)]
         format: ItemFormat,
     },
     /// Explain a rule, or list all rules
@@ -154,7 +156,7 @@ pub struct Write {
     #[command(flatten)]
     pub paths: Paths,
     /// How links and status reach the documents [default: the configuration's `write-back`]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, value_parser = OneOf::<WriteBack>::new())]
     pub write_back: Option<WriteBack>,
 }
 

@@ -3,6 +3,7 @@
 //! Imports: nothing.
 
 pub mod change;
+pub mod choice;
 pub mod config;
 pub mod edit;
 pub mod escape;

@@ -11,13 +11,14 @@ mod support;
 use std::future::Future;
 
 use followthrough::{
+    host::Secret,
     model::{
         issue::{Draft, Lookup},
         link::Repository,
     },
     tracker::{
         Reader, Writer,
-        github::{self, Connection, GithubReader, GithubWriter, Pace, Token},
+        github::{self, Connection, GithubReader, GithubWriter, Pace},
         local,
     },
 };
@@ -42,7 +43,7 @@ async fn connect(github: &GitHub) -> (GithubReader, GithubWriter) {
         graphql_url: github.graphql_url(),
         server_url: github.server_url(),
         repository: Repository::parse("acme/shop").unwrap(),
-        token: Token::new(TOKEN),
+        token: Secret::read("GITHUB_TOKEN", TOKEN).unwrap().unwrap(),
         pace: Pace::without_waiting(),
     };
     github::connect(&connection).await.unwrap()

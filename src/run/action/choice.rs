@@ -6,6 +6,7 @@ use crate::{
     host::Inputs,
     input::event::{Event, IssueEvent, MergeGroup, PullRequest, Push},
     model::{
+        choice,
         config::{FailOn, WriteBack},
         link::IssueKey,
         now::Now,
@@ -56,19 +57,8 @@ impl Order {
 }
 
 fn one_of<T: ValueEnum>(input: &str, text: Option<&str>) -> Result<Option<T>, Failure> {
-    let Some(text) = text else {
-        return Ok(None);
-    };
-    T::from_str(text, false).map(Some).map_err(|_| {
-        let allowed: Vec<String> = T::value_variants()
-            .iter()
-            .filter_map(|value| Some(format!("`{}`", value.to_possible_value()?.get_name())))
-            .collect();
-        Failure::Usage(format!(
-            "the input `{input}` is `{text}`; use one of {}",
-            allowed.join(", ")
-        ))
-    })
+    let read = text.map(choice::named).transpose();
+    read.map_err(|unknown| Failure::Usage(format!("the input `{input}`: {unknown}")))
 }
 
 /// What an action does.
