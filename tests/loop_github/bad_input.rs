@@ -2,8 +2,6 @@
 
 use super::*;
 
-const CONFIG: &str = ".github/followthrough.yml";
-
 /// One item that is neither late nor linked: without issues there is nothing to do for it.
 fn keys() -> String {
     postmortem("| Rotate keys | @alice | 2024-06-01 | Not Started |\n")

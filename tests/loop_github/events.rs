@@ -5,7 +5,6 @@ use super::{
     *,
 };
 
-const CONFIG: &str = ".github/followthrough.yml";
 const COMMENT: &str = "POST /repos/acme/shop/issues/*/comments";
 const OUTPUTS: [&str; 6] = [
     "items", "opened", "updated", "overdue", "findings", "changed",
@@ -148,14 +147,34 @@ fn pushes_elsewhere_are_nothing_to_act_on() {
 }
 
 #[test]
-fn a_pull_request_that_is_closed_is_left_to_the_push() {
+fn a_pull_request_that_is_merged_is_left_to_the_push() {
+    let github = GitHub::start(&[("README.md", "# Shop\n")]);
+    github.world().push("topic", &[(PATH, &founding())]);
+    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    github
+        .world()
+        .issue(number)
+        .pull
+        .as_mut()
+        .unwrap()
+        .is_merged = true;
+    Runner::pull_request(&github, "closed", number)
+        .run()
+        .expect_code(0);
+    assert_eq!(github.calls(), Vec::<String>::new());
+}
+
+#[test]
+fn a_pull_request_that_is_closed_without_merging_has_opened_nothing_to_close() {
     let github = GitHub::start(&[("README.md", "# Shop\n")]);
     github.world().push("topic", &[(PATH, &founding())]);
     let number = github.world().open_pull("alice", "topic", "acme/shop");
     Runner::pull_request(&github, "closed", number)
         .run()
         .expect_code(0);
-    assert_eq!(github.calls(), Vec::<String>::new());
+    // The repository and the configuration of its base branch.
+    assert_eq!(github.calls().len(), 2, "{:?}", github.calls());
+    github.assert_silent();
 }
 
 #[test]

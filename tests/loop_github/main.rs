@@ -12,6 +12,7 @@ mod events;
 mod founding;
 mod issue_events;
 mod killed;
+mod on_pull_request;
 mod once;
 mod owners;
 mod ownership;
@@ -34,6 +35,8 @@ use support::{
     runner::{Outcome, Runner},
 };
 
+const CONFIG: &str = ".github/followthrough.yml";
+
 /// The writes of a run that opens issues and writes back to `main`.
 const SYNC: [&str; 4] = [
     "POST /repos/acme/shop/issues",
@@ -53,7 +56,7 @@ fn shop(postmortem: &str) -> (GitHub, String) {
 /// As [`shop`], in a repository that has adopted the tool: the configuration that `init` writes names the day.
 fn adopted_shop(postmortem: &str) -> (GitHub, String) {
     let config = "issues:\n  since: 2024-01-01\n";
-    let github = GitHub::start(&[(".github/followthrough.yml", config)]);
+    let github = GitHub::start(&[(CONFIG, config)]);
     let before = github.world().head("main");
     github.world().push("main", &[(PATH, postmortem)]);
     (github, before)
