@@ -1,7 +1,9 @@
 //! The harness around the fake: payloads, checkouts, and the runner's rules for outputs and commands.
 
+use git2::Repository;
+
 use super::{
-    support::{documents, github::git, payloads, protocol, runner::Runner},
+    support::{documents, payloads, protocol, runner::Runner},
     *,
 };
 
@@ -89,8 +91,13 @@ fn a_checkout_and_the_api_agree_about_the_commit() {
     github.world().shop().has_issues = false;
     let before = github.world().head("main");
     let run = Runner::push(&github, &before).named("watch").run();
-    let head = git::run(&run.workspace, &["rev-parse", "HEAD"], &[]);
-    assert_eq!(head, github.world().head("main"));
+    let checkout = Repository::open(&run.workspace).unwrap();
+    let head = checkout.head().unwrap();
+    assert_eq!(head.name().unwrap(), "refs/heads/main");
+    assert_eq!(
+        head.target().unwrap().to_string(),
+        github.world().head("main")
+    );
     github.take_writes();
 }
 
