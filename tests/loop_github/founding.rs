@@ -58,6 +58,26 @@ fn an_issue_says_where_it_comes_from_and_how_it_stays_in_sync() {
 }
 
 #[test]
+fn a_run_that_comes_late_links_to_a_commit_that_has_the_document() {
+    for without_git in [false, true] {
+        let github = GitHub::start(&[("README.md", "# Shop\n")]);
+        let pushed = github.world().head("main");
+        github.world().push("main", &[(PATH, &founding())]);
+        // The workflow checks the branch out as it is by the time the run starts.
+        let mut run = Runner::dispatch(&github, "sync").with("GITHUB_SHA", &pushed);
+        run = run.with("FOLLOWTHROUGH_PATHS", PATH);
+        if without_git {
+            run = run.without_git();
+        }
+        run.run().expect_code(0);
+        let number = issue_of(&github, "Add memory monitoring");
+        let body = github.world().issue(number).body().to_owned();
+        assert!(!body.contains(&pushed), "{body}");
+        github.assert_no_unexpected_writes(&SYNC);
+    }
+}
+
+#[test]
 fn all_links_and_flags_come_in_one_commit() {
     let (github, before) = shop(&founding());
     Runner::push(&github, &before).run().expect_code(0);

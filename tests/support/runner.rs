@@ -185,6 +185,11 @@ impl<'g> Runner<'g> {
         self
     }
 
+    /// On a machine that has no git program.
+    pub fn without_git(self) -> Self {
+        self.with("PATH", "")
+    }
+
     pub fn today(self, day: &str) -> Self {
         self.with("FOLLOWTHROUGH_TODAY", day)
     }
