@@ -100,7 +100,7 @@ impl<'a> Job<'a> {
             scope,
             only: None,
             existing: gathered.is_complete.then(|| Self::names(gathered)),
-            blob_url: blob_url(session, connected),
+            blob_url: blob_url(connected, || checked_out(session)),
             offered: None,
         }
     }
@@ -169,7 +169,7 @@ impl<'a> Job<'a> {
 
     /// Does what is to be done.
     pub(super) async fn run(
-        &self,
+        &mut self,
         mut documents: Vec<Document>,
         asked: Option<WriteBack>,
     ) -> Result<Done, Failure> {
@@ -236,7 +236,7 @@ impl<'a> Job<'a> {
 
     /// Reads and plans once more, at the commit to which the branch moved.
     async fn again(
-        &self,
+        &mut self,
         branch: &str,
         documents: &[Document],
         opened: &[Issue],
@@ -301,9 +301,10 @@ impl<'a> Job<'a> {
         })
     }
 
-    /// The documents as they stand at the head of `branch`. Those that are gone are dropped.
+    /// The documents as they stand at the head of `branch`, where links lead from here on. Those that are gone are
+    /// dropped.
     async fn read_again(
-        &self,
+        &mut self,
         branch: &str,
         documents: &[Document],
     ) -> Result<(Vec<Document>, Option<Head>), Failure> {
@@ -325,6 +326,7 @@ impl<'a> Job<'a> {
                 FileAt::Binary | FileAt::Missing => None,
             })
             .collect();
+        self.blob_url = blob_url(self.connected, || Some(oid.clone()));
         let branch = branch.to_owned();
         Ok((documents, Some(Head { branch, oid })))
     }
@@ -348,12 +350,13 @@ fn checked_out(session: &Session<'_>) -> Option<String> {
         .or_else(|| session.environment.sha.clone())
 }
 
-fn blob_url(session: &Session<'_>, connected: &Connected) -> String {
+/// Where documents can be looked at, as they are in one commit; empty where there are no pages.
+fn blob_url(connected: &Connected, commit: impl FnOnce() -> Option<String>) -> String {
     let Connected::Github { .. } = connected else {
         return String::new();
     };
     let home = connected.reader().home();
-    checked_out(session)
+    commit()
         .map(|oid| format!("{}/{}/blob/{oid}", home.server, home.repository))
         .unwrap_or_default()
 }

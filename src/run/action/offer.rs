@@ -62,10 +62,6 @@ pub(super) fn job<'a>(
     let changed = gathered.documents.iter();
     job.scope.named = changed.map(|document| document.path.clone()).collect();
     job.existing = Some(all);
-    if let Some(head) = &offered.head {
-        let home = connected.reader().home();
-        job.blob_url = format!("{}/{}/blob/{}", home.server, home.repository, head.oid);
-    }
     job.offered = Some(offered);
     job
 }
@@ -94,7 +90,7 @@ pub(super) async fn withdraw(
         return Ok(world.tell_troubles(bench, Exit::Fine));
     };
     let gathered = Gathered::default();
-    let job = Job {
+    let mut job = Job {
         offered: Some(Offered {
             head: None,
             ..offered

@@ -201,7 +201,7 @@ impl World {
         offered: Offered,
     ) -> Option<(Told, Exit)> {
         let connected = self.connected.take()?;
-        let job = offer::job(session, &connected, gathered, all, offered);
+        let mut job = offer::job(session, &connected, gathered, all, offered);
         let done = job
             .run(gathered.documents.clone(), bench.order.write_back)
             .await;
