@@ -37,7 +37,7 @@ pub(super) struct Job<'a> {
     /// Only items that link to one of these; `None` for all.
     pub(super) only: Option<BTreeSet<IssueKey>>,
     /// Names of all documents of the repository; `None` where the run was not shown all of them.
-    pub(super) existing: Option<BTreeSet<String>>,
+    existing: Option<BTreeSet<String>>,
     /// Address of the files at the commit that was read; empty where there is none.
     pub(super) blob_url: String,
 }
@@ -80,20 +80,9 @@ impl<'a> Job<'a> {
             connected,
             scope,
             only: None,
-            existing: gathered.is_complete.then(|| Self::names(gathered)),
+            existing: gathered.existing.clone(),
             blob_url: blob_url(session, connected),
         }
-    }
-
-    /// The names by which markers may call the documents. A file that cannot be read is still there.
-    pub(super) fn names(gathered: &Gathered) -> BTreeSet<String> {
-        let unreadable = gathered.unreadable.iter();
-        gathered
-            .documents
-            .iter()
-            .flat_map(|document| [document.path.clone(), document.id().to_owned()])
-            .chain(unreadable.map(|finding| finding.path.clone()))
-            .collect()
     }
 
     /// What would be done. Nothing is written: there is no writer here.

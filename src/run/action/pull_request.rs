@@ -65,18 +65,19 @@ pub(super) async fn review(
         source,
     )?;
 
-    let mut gathered = session.gather(&bench.order.paths)?;
-    let all = Job::names(&gathered);
-    match world.changed(change).await {
-        Some(changed) => narrow(&mut gathered, &changed),
-        None => world.note(ALL_ARE_REVIEWED),
-    }
+    let paths = &bench.order.paths;
+    let gathered = if let Some(changed) = world.changed(change).await {
+        session.gather_changed(paths, &changed)?
+    } else {
+        world.note(ALL_ARE_REVIEWED);
+        session.gather(paths)?
+    };
     let touched = gathered
         .documents
         .iter()
         .map(|document| document.path.clone())
         .collect();
-    let planned = world.preview(&session, &gathered, touched, all).await;
+    let planned = world.preview(&session, &gathered, touched).await;
     let blob_url = world.blob_url(change);
     let found = all_findings(&session, &gathered, &planned);
 
@@ -126,16 +127,6 @@ fn all_findings(session: &Session<'_>, gathered: &Gathered, planned: &Planned) -
     ));
     found.extend(planned.plan.conflicts.iter().cloned());
     found
-}
-
-/// Leaves only what `changed` names.
-fn narrow(gathered: &mut Gathered, changed: &BTreeSet<String>) {
-    gathered
-        .documents
-        .retain(|document| changed.contains(&document.path));
-    gathered
-        .unreadable
-        .retain(|finding| changed.contains(&finding.path));
 }
 
 /// GitHub and git, as far as they answer, and what they did not.
@@ -266,7 +257,6 @@ impl World {
         session: &Session<'_>,
         gathered: &Gathered,
         touched: BTreeSet<String>,
-        all: BTreeSet<String>,
     ) -> Planned {
         let nothing = Planned {
             plan: Plan::default(),
@@ -277,7 +267,6 @@ impl World {
         };
         let mut job = Job::new(session, connected, gathered);
         job.scope.named = touched;
-        job.existing = Some(all);
         match job.plan(&gathered.documents, &[]).await {
             Ok(planned) => planned,
             Err(error) => {
