@@ -7,11 +7,13 @@ mod one_of;
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use self::one_of::OneOf;
-use crate::model::config::{FailOn, WriteBack};
+use crate::model::{
+    config::{FailOn, WriteBack},
+    now::Now,
+};
 
 /// Postmortem action items that get done.
 #[derive(Debug, Parser)]
@@ -36,20 +38,15 @@ pub struct Options {
     /// Configuration [default: .github/followthrough.yml, where it exists]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// The day that counts as today [default: today in the configured time zone]
-    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub today: Option<NaiveDate>,
+    /// The day that counts as today, or an instant such as 2024-02-29T23:30:00Z [default: today in the configured time zone]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub today: Option<Now>,
     /// Where issues live
     #[arg(long, global = true, value_enum, value_parser = OneOf::<TrackerChoice>::new(), default_value_t)]
     pub tracker: TrackerChoice,
     /// Show each call to the tracker; never the token or a body
     #[arg(short, long, global = true)]
     pub verbose: bool,
-}
-
-fn day(text: &str) -> Result<NaiveDate, &'static str> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_| "no such day; write it as YYYY-MM-DD, such as 2024-02-29")
 }
 
 /// Where issues live.

@@ -12,5 +12,6 @@ pub mod issue;
 pub mod item;
 pub mod link;
 pub mod marker;
+pub mod now;
 pub mod span;
 pub mod status;

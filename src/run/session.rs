@@ -85,15 +85,13 @@ impl<'a> Session<'a> {
         source: Source<'_>,
     ) -> Result<Self, Failure> {
         let config = input::config::load(&place.root, &place.here, source, &rules::words())?;
-        let today = options
-            .today
-            .unwrap_or_else(|| clock::today(config.time_zone));
+        let now = options.today.unwrap_or_else(clock::now);
         Ok(Self {
             environment,
             screen,
             place,
             vocabulary: Vocabulary::new(&config),
-            today,
+            today: now.day(config.time_zone),
             tracker: options.tracker,
             config,
         })

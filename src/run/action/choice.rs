@@ -1,6 +1,5 @@
 //! Which run an event asks for.
 
-use chrono::NaiveDate;
 use clap::ValueEnum;
 
 use crate::{
@@ -10,6 +9,7 @@ use crate::{
         choice,
         config::{FailOn, WriteBack},
         link::IssueKey,
+        now::Now,
     },
     tracker::Home,
 };
@@ -24,7 +24,7 @@ pub(super) struct Order {
     pub(super) paths: Vec<String>,
     pub(super) fail_on: Option<FailOn>,
     pub(super) write_back: Option<WriteBack>,
-    pub(super) today: Option<NaiveDate>,
+    pub(super) today: Option<Now>,
 }
 
 /// Commands that the input `command` may name.
@@ -42,11 +42,8 @@ pub(super) enum Named {
 impl Order {
     pub(super) fn read(inputs: &Inputs) -> Result<Self, Failure> {
         let today = |text: &String| {
-            text.parse().map_err(|_| {
-                Failure::Usage(format!(
-                    "the input `today` is `{text}`; write it as YYYY-MM-DD"
-                ))
-            })
+            text.parse()
+                .map_err(|why| Failure::Usage(format!("the input `today` is `{text}`; {why}")))
         };
         Ok(Self {
             command: one_of("command", inputs.command.as_deref())?.unwrap_or_default(),
