@@ -60,6 +60,9 @@ Examples:
   followthrough items --format csv > items.csv
   followthrough items --format json docs/postmortems
 
+In CSV, owners stand without their @. A cell that starts with = + - @, a tab or a carriage return gets a ' before it, so
+that no spreadsheet takes it for a formula.
+
 Exit codes:
   0 fine · 2 wrong usage, input or configuration · 3 the disk failed";
 
