@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     apply::{self, Delivery, FileChange, Head, Ledger, Outcome, Target},
     document::Document,
-    host::Git,
+    host::{Git, disk},
     model::{
         change::{Change, Plan},
         config::WriteBack,
@@ -15,7 +15,7 @@ use crate::{
     },
     observe::{self, Observed, Question},
     plan::{self, Policy, Scope},
-    tracker::{TrackerError, github::FileAt},
+    tracker::{TrackerError, github::FileAt, local},
 };
 
 use super::{
@@ -140,6 +140,7 @@ impl<'a> Job<'a> {
         mut documents: Vec<Document>,
         asked: Option<WriteBack>,
     ) -> Result<Done, Failure> {
+        self.clear(&documents);
         let mut head = self.head();
         if self.is_stale(asked, head.as_ref()).await {
             let branch = head.as_ref().map_or("", |head| &head.branch);
@@ -184,6 +185,18 @@ impl<'a> Job<'a> {
                 delivery,
                 refused,
             });
+        }
+    }
+
+    /// Removes what a killed run left where this one may write files.
+    fn clear(&self, documents: &[Document]) {
+        let parents = documents.iter().map(|document| {
+            let parent = document.path.rsplit_once('/');
+            parent.map_or("", |(folder, _)| folder)
+        });
+        let folders: BTreeSet<&str> = parents.chain(local::FOLDERS).collect();
+        for folder in folders {
+            disk::clear(&self.session.place.root, folder);
         }
     }
 
