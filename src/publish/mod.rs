@@ -67,10 +67,7 @@ pub async fn put_comment(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        host::{Environment, Terminals},
-        model::change::Plan,
-    };
+    use crate::{host::Environment, model::change::Plan};
 
     fn report(plan: &Plan) -> Report<'_> {
         Report {
@@ -92,7 +89,7 @@ mod tests {
             ("GITHUB_OUTPUT", file("output")),
             ("GITHUB_STEP_SUMMARY", file("summary")),
         ];
-        Runner::new(&Environment::from_pairs(pairs, Terminals::default()).expect("an environment"))
+        Runner::new(&Environment::from_pairs(pairs, false).expect("an environment"))
     }
 
     #[test]
