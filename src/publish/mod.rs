@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Name of the file that holds the plan as JSON.
-pub const PLAN_FILE: &str = "followthrough-plan.json";
+const PLAN_FILE: &str = "followthrough-plan.json";
 
 /// Sets the outputs of the step. The plan is written into `folder`, the runner's folder for temporary files;
 /// without one, the output `plan` is empty.
