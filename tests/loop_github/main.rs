@@ -36,8 +36,6 @@ use support::{
     worlds::{README, proposal, proposed, pushed},
 };
 
-const CONFIG: &str = ".github/followthrough.yml";
-
 /// The writes of a run that opens issues and writes back to `main`.
 const SYNC: [&str; 4] = [
     "POST /repos/acme/shop/issues",
