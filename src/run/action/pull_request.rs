@@ -27,7 +27,7 @@ use super::{
         write::Told,
     },
     Bench,
-    choice::Change,
+    choice::{Change, Named},
     offer,
     world::World,
 };
@@ -72,8 +72,9 @@ pub(super) async fn review(
         world.note(ALL_ARE_REVIEWED);
         session.gather(paths)?
     };
+    let may_open = bench.order.command == Named::Auto && changed.is_some();
     let offered = match change {
-        Change::Pull(pull) if changed.is_some() => {
+        Change::Pull(pull) if may_open => {
             offer::offered(&session, pull, gathered.unreadable.is_empty())
         }
         Change::Pull(_) | Change::Group(_) => None,
