@@ -12,4 +12,5 @@ pub mod item;
 pub mod link;
 pub mod marker;
 pub mod span;
+pub mod spelling;
 pub mod status;

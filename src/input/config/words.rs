@@ -2,7 +2,7 @@
 
 use serde_saphyr::{Error, MessageFormatter as _, UserMessageFormatter};
 
-use crate::model::config::Config;
+use crate::model::{config::Config, spelling::closest};
 
 /// What is wrong, and what to do where that needs a sentence of its own.
 #[derive(Debug, PartialEq, Eq)]
@@ -116,11 +116,7 @@ fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
         let part = |known: &&&str| folded.len() > 2 && known.split('-').any(|word| word == folded);
         known.iter().find(part)
     };
-    let close = || {
-        similar::get_close_matches(folded.as_str(), known, 1, 0.6)
-            .first()
-            .copied()
-    };
+    let close = || closest(&folded, known.iter().copied());
     same.copied().or_else(close).or_else(|| extends().copied())
 }
 
