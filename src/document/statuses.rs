@@ -347,7 +347,7 @@ fn trailing(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
 /// `This has been done`, `It is a work in progress and …` at the start of a sentence.
 pub(super) fn declared(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
     static SUBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:^|[.:!] )\s*(?P<subject>(?:this|it|that)(?: has been| have been| is| was)(?: now| already)? )").ok()
+        Regex::new(r"(?i-u)(?:^|[.:!] )\s*(?P<subject>(?:this|it|that)(?: has been| have been| is| was)(?: now| already)? )").ok()
     });
     let text = inline.text.as_str();
     for captures in SUBJECT.as_ref()?.captures_iter(text) {

@@ -97,7 +97,6 @@ impl Vocabulary {
         let words = words.chain(vocabulary.statuses.keys());
         let words = words.chain(vocabulary.fields.keys()).map(String::len);
         vocabulary.longest = words.max().unwrap_or_default();
-        vocabulary.marks = Patterns::new(&vocabulary);
         let phrases = |list: &str| Phrases::new(vocabulary.list(list));
         let (action, finished) = (phrases("action-headings"), phrases("finished-headings"));
         let no_action = phrases("no-action-headings");
