@@ -100,6 +100,10 @@ pub(super) fn written(
 
 /// Longest run of words at the start that is a status: `Done in March` → `Done`.
 fn known_start(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Status)> {
+    let first = text.len() - text.trim_start_matches(char::is_alphanumeric).len();
+    if first > 0 && !vocabulary.may_begin_status(&text[..first]) {
+        return None;
+    }
     let ends = text
         .char_indices()
         .filter(|(_, c)| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '_'))

@@ -184,6 +184,16 @@ impl Vocabulary {
         self.statuses.get(&folded).copied()
     }
 
+    /// Whether a status has these letters at its start: most texts begin with a word that none has.
+    pub(super) fn may_begin_status(&self, letters: &str) -> bool {
+        fold_short(letters, self.longest).is_some_and(|folded| {
+            let mut following = self.statuses.range(folded.clone()..);
+            following
+                .next()
+                .is_some_and(|(status, _)| status.starts_with(&folded))
+        })
+    }
+
     /// The status sign at the start of the text, and its length.
     pub(super) fn sign(&self, text: &str) -> Option<(usize, Status)> {
         let (sign, status) = self
