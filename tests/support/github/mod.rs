@@ -94,16 +94,16 @@ impl Reply {
         }
     }
 
-    /// A refusal in GitHub's form.
+    /// A refusal in GitHub's form; one for a failed validation does not repeat its status.
     pub fn refusal(status: u16, message: &str) -> Self {
-        Self::new(
-            status,
-            json!({
-                "message": message,
-                "documentation_url": "https://docs.github.com/rest",
-                "status": status.to_string(),
-            }),
-        )
+        let mut body = json!({
+            "message": message,
+            "documentation_url": "https://docs.github.com/rest",
+        });
+        if status != 422 {
+            body["status"] = json!(status.to_string());
+        }
+        Self::new(status, body)
     }
 
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {

@@ -3,7 +3,9 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
-use super::{super::state::World, Answer, Ask, Reply, commit_json, not_found, shapes, unknown};
+use super::{
+    super::state::World, Answer, Ask, Reply, commit_json, encode_path, not_found, shapes, unknown,
+};
 
 /// The contents API sends larger files without their content.
 const INLINE_LIMIT: usize = 1_000_000;
@@ -176,8 +178,9 @@ fn contents(world: &World, ask: &Ask<'_>, path: &str) -> Answer {
     let page = format!("{}/{}", world.server, repository.full_name);
     let entry = |path: &str, content: &[u8]| {
         let oid = repository.git.blob_oid(content);
-        let own = format!("{url}/contents/{path}?ref={}", commit.oid);
-        let html = format!("{page}/blob/{}/{path}", commit.oid);
+        let place = encode_path(path);
+        let own = format!("{url}/contents/{place}?ref={}", commit.oid);
+        let html = format!("{page}/blob/{}/{place}", commit.oid);
         let git = format!("{url}/git/blobs/{oid}");
         json!({
             "type": "file",
@@ -188,7 +191,7 @@ fn contents(world: &World, ask: &Ask<'_>, path: &str) -> Answer {
             "url": own,
             "html_url": html,
             "git_url": git,
-            "download_url": format!("{page}/raw/{}/{path}", commit.oid),
+            "download_url": format!("{page}/raw/{}/{place}", commit.oid),
             "_links": {"self": own, "html": html, "git": git},
         })
     };

@@ -296,7 +296,6 @@ fn invalid(resource: &str, field: &str, code: &str, more: &Value) -> Reply {
             "message": "Validation Failed",
             "errors": [error],
             "documentation_url": "https://docs.github.com/rest",
-            "status": "422",
         }),
     )
 }
@@ -316,4 +315,9 @@ pub fn encode(text: &str) -> String {
             _ => format!("%{byte:02X}"),
         })
         .collect()
+}
+
+/// A path as it stands in an address.
+pub fn encode_path(path: &str) -> String {
+    path.split('/').map(encode).collect::<Vec<_>>().join("/")
 }
