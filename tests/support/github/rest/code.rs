@@ -34,11 +34,19 @@ pub(super) fn answer(world: &mut World, ask: &Ask<'_>, rest: &[&str]) -> Answer 
             ))
         }
         ("GET", ["git", "blobs", oid]) => {
-            let content = world.repositories[ask.repo].git.blob(oid);
-            let content = content.ok_or_else(not_found)?;
+            let repository = &world.repositories[ask.repo];
+            let content = repository.git.blob(oid).ok_or_else(not_found)?;
+            let url = format!("{}/repos/{}", world.api, repository.full_name);
             Ok(Reply::new(
                 200,
-                json!({"sha": oid, "size": content.len(), "encoding": "base64", "content": folded(content)}),
+                json!({
+                    "sha": oid,
+                    "node_id": format!("B_{oid}"),
+                    "url": format!("{url}/git/blobs/{oid}"),
+                    "size": content.len(),
+                    "encoding": "base64",
+                    "content": folded(content),
+                }),
             ))
         }
         ("GET", ["contents", path @ ..]) => contents(world, ask, &path.join("/")),
