@@ -13,7 +13,7 @@ for (const file of files) {
 
 const { rest, graphql, problems, stale } = exchanges;
 for (const [problem, test] of problems) console.error(`${problem} (${test})`);
-for (const { reason } of stale) console.error(`an entry of gaps.mjs is needed by nothing: ${reason}`);
+for (const { operation, reason } of stale) console.error(`an entry of gaps.mjs is needed by nothing: ${operation ?? ""} ${reason}`);
 console.log(`${exchanges.checked} exchanges of ${files.length} servers: ${exchanges.unanswered} cut off and ${exchanges.invented} answered by a fault, of which the request alone was checked`);
 console.log(`${rest.operations.size} operations asked for by the program: ${[...rest.operations].sort().join(", ")}; ${rest.distinct} different requests and answers`);
 console.log(`${graphql.documents} GraphQL documents with the fields ${[...graphql.operations].sort().join(", ")}; ${graphql.distinct} different requests and answers`);

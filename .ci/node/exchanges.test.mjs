@@ -57,7 +57,7 @@ test("an answer is held to status and schema", () => {
 
 test("a listed gap lets its status pass, with the schema that it names, and counts as needed", () => {
   const bad = { method: "GET", path: "/repos/acme/shop/labels" };
-  assert.deepEqual(exchanges.stale, [UNAUTHORIZED]);
+  assert.deepEqual(exchanges.stale.map(gap => gap.operation), UNAUTHORIZED.operations);
   assert.deepEqual(problems({ ...bad, answer: refused(401, { message: 1 }) }), ["the answer/message must be string"]);
   assert.deepEqual(problems({ ...bad, answer: refused(401, { message: "Bad credentials" }) }), []);
   assert.deepEqual(exchanges.stale, []);

@@ -27,7 +27,8 @@ export class Rest {
   operations = new Set();
 
   constructor(document, gaps) {
-    this.gaps = gaps;
+    const statuses = gaps.statuses.flatMap(({ operations, ...gap }) => operations.map(operation => ({ ...gap, operation })));
+    this.gaps = { paths: gaps.paths, statuses };
     this.#document = allowNull(document);
     this.#ajv = new Ajv({ strict: false, allErrors: true, logger: false, validateSchema: false });
     addFormats(this.#ajv);
@@ -51,11 +52,18 @@ export class Rest {
     return { template, method, operation, parameters, names, pattern: new RegExp(`^${pattern}$`), key };
   }
 
+  #at(key) {
+    return key.reduce((at, part) => at?.[part], this.#document);
+  }
+
+  /** Where that stands which stands at `key`, perhaps by reference. */
+  #place(key) {
+    const shared = this.#at(key)?.$ref;
+    return shared ? this.#place(keyOf(shared)) : key;
+  }
+
   #resolve(node) {
-    while (node?.$ref) {
-      node = node.$ref.slice(2).split("/").reduce((at, part) => at[unpointed(part)], this.#document);
-    }
-    return node;
+    return node?.$ref ? this.#at(this.#place(keyOf(node.$ref))) : node;
   }
 
   /** The operation of a path; where several fit, the one with the fewest blanks. */
@@ -86,16 +94,9 @@ export class Rest {
         problems.push(`the query lacks ${parameter.name}`);
       }
     }
-    const wanted = this.#resolve(route.operation.requestBody);
-    const schema = wanted?.content?.["application/json"]?.schema;
-    if (body === null) {
-      if (wanted?.required) problems.push("the body is missing");
-    } else if (schema) {
-      const key = [...route.key, "requestBody", "content", "application/json", "schema"];
-      problems.push(...this.#value("the body", key, schema, body));
-    } else {
-      problems.push("a body is sent where none is described");
-    }
+    const wanted = this.#json([...route.key, "requestBody"]);
+    if (body !== null) problems.push(...(wanted ? this.#value("the body", wanted, body) : ["a body is sent where none is described"]));
+    else if (this.#resolve(route.operation.requestBody)?.required) problems.push("the body is missing");
     return problems;
   }
 
@@ -103,26 +104,22 @@ export class Rest {
   answer(route, { status, headers, body }) {
     const problems = this.#places(headers);
     if (this.#isKnown(["answer", route.operation.operationId, status, body])) return problems;
-    const documented = route.operation.responses[status];
-    const gap = documented ? undefined : this.gaps.statuses.find(
-      gap => gap.status === status && gap.operations.includes(route.operation.operationId),
-    );
-    if (!documented && !gap) return [...problems, `the status ${status} is not documented`];
-    if (gap) gap.used = true;
-    const key = gap
-      ? ["components", "schemas", gap.schema]
-      : this.#answerKey([...route.key, "responses", String(status)]);
-    const schema = key && this.#at(key);
-    if (!schema) return body === null ? problems : [...problems, `a body comes with status ${status}`];
-    if (body === null) return [...problems, "the body is missing"];
-    return [...problems, ...this.#value("the answer", key, schema, body)];
+    const isDocumented = status in route.operation.responses;
+    const gap = this.gaps.statuses.find(gap => gap.status === status && gap.operation === route.operation.operationId);
+    if (!isDocumented && !gap) return [...problems, `the status ${status} is not documented`];
+    if (!isDocumented) gap.used = true;
+    const wanted = isDocumented
+      ? this.#json([...route.key, "responses", String(status)])
+      : ["components", "schemas", gap.schema];
+    if (body !== null) problems.push(...(wanted ? this.#value("the answer", wanted, body) : [`a body comes with status ${status}`]));
+    else if (wanted) problems.push("the body is missing");
+    return problems;
   }
 
-  /** Where the schema of a documented JSON answer stands. */
-  #answerKey(key) {
-    const shared = this.#at(key).$ref;
-    const place = shared ? shared.slice(2).split("/").map(unpointed) : key;
-    return this.#at(place).content?.["application/json"] && [...place, "content", "application/json", "schema"];
+  /** Where the schema of the JSON stands that a request or an answer is; undefined where there is none. */
+  #json(key) {
+    const place = this.#place(key);
+    return this.#at(place)?.content?.["application/json"] && [...place, "content", "application/json", "schema"];
   }
 
   /** Addresses in headers must lead somewhere. */
@@ -135,25 +132,21 @@ export class Rest {
   }
 
   #parameter(route, kind, name, text) {
-    const index = (route.operation.parameters ?? []).findIndex(each => {
-      const parameter = this.#resolve(each);
-      return parameter.in === kind && parameter.name === name;
-    });
+    const index = route.parameters.findIndex(each => each.in === kind && each.name === name);
     if (index < 0) return [`the ${kind} parameter ${name} does not exist`];
-    const { schema } = this.#resolve(route.operation.parameters[index]);
-    const { type } = this.#resolve(schema);
-    const value = { integer: Number, number: Number, boolean: text => ({ true: true, false: false })[text] ?? text }[type]?.(text) ?? text;
-    const shared = route.operation.parameters[index].$ref;
-    const key = shared ? shared.slice(2).split("/").map(unpointed) : [...route.key, "parameters", String(index)];
-    return this.#value(`the ${kind} parameter ${name}`, [...key, "schema"], schema, value);
+    const { type } = this.#resolve(route.parameters[index].schema);
+    const isNumber = ["integer", "number"].includes(type) && !Number.isNaN(Number(text));
+    const value = isNumber ? Number(text) : type === "boolean" ? ({ true: true, false: false })[text] ?? text : text;
+    const place = this.#place([...route.key, "parameters", String(index)]);
+    return this.#value(`the ${kind} parameter ${name}`, [...place, "schema"], value);
   }
 
-  #value(what, key, schema, value) {
+  #value(what, key, value) {
     const pointer = `github#/${key.map(pointed).join("/")}`;
     if (!this.#checks.has(pointer)) this.#checks.set(pointer, this.#ajv.compile({ $ref: pointer }));
     const check = this.#checks.get(pointer);
     const wrong = check(value) ? [] : check.errors.map(error => `${what}${error.instancePath} ${error.message}`);
-    return [...new Set([...wrong, ...this.#unknown(what, [schema], value)])];
+    return [...new Set([...wrong, ...this.#unknown(what, [this.#at(key)], value)])];
   }
 
   /** Fields that no schema speaks of, which JSON Schema lets pass. */
@@ -182,10 +175,6 @@ export class Rest {
     return [...own, ...combined.flatMap(each => this.#parts(each, within))];
   }
 
-  #at(key) {
-    return key.reduce((at, part) => at[part], this.#document);
-  }
-
   #isKnown(exchange) {
     const text = JSON.stringify(exchange);
     const known = this.#seen.has(text);
@@ -199,4 +188,4 @@ export class Rest {
 }
 
 const pointed = part => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"));
-const unpointed = part => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+const keyOf = reference => reference.slice(2).split("/").map(part => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"));
