@@ -28,7 +28,9 @@ export class Exchanges {
     const isProduct = PRODUCT.test(exchange.headers["user-agent"] ?? "");
     const own = answer && !answer.invented ? answer : undefined;
     const graphql = exchange.path === "/graphql";
-    const { label, problems } = graphql ? this.#graphql(exchange, isProduct, own) : this.#rest(exchange, isProduct, own);
+    const { label, problems } = graphql
+      ? this.#graphql(exchange, isProduct, own)
+      : this.#rest(exchange, isProduct, own);
     for (const problem of problems) {
       const text = `${label}: ${problem}`;
       if (!this.problems.has(text)) this.problems.set(text, exchange.test);
@@ -44,7 +46,10 @@ export class Exchanges {
     }
     const asked = isProduct ? this.rest.request(route, exchange) : [];
     const answered = answer ? this.rest.answer(route, answer) : [];
-    return { label: `${method} ${route.template}, ${answer?.status ?? "no answer"}`, problems: [...asked, ...answered] };
+    return {
+      label: `${method} ${route.template}, ${answer?.status ?? "no answer"}`,
+      problems: [...asked, ...answered],
+    };
   }
 
   #graphql(exchange, isProduct, answer) {
@@ -65,6 +70,6 @@ export function described(gaps) {
   const read = createRequire(import.meta.url);
   return new Exchanges(
     new Rest(read("@octokit/openapi/generated/api.github.com.json"), gaps.rest),
-    new GraphQl(schema.idl, gaps.graphql),
+    new GraphQl(schema.idl, gaps.graphql)
   );
 }

@@ -17,7 +17,8 @@ export const rest = {
       schema: "basic-error",
       operations: ["issues/create"],
       reason: "A renamed repository redirects every write, and the description says so for some operations alone.",
-      source: "@octokit/fixtures: rename-repository; https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects",
+      source:
+        "@octokit/fixtures: rename-repository; https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects",
     },
     {
       status: 401,

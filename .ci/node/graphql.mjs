@@ -1,7 +1,23 @@
 // Holds GraphQL requests and answers to GitHub's schema (npm `@octokit/graphql-schema`).
 import {
-  GraphQLError, Kind, TypeInfo, buildSchema, extendSchema, getNullableType, getVariableValues, isAbstractType, isEnumType,
-  isListType, isNonNullType, isObjectType, isScalarType, parse, typeFromAST, validate, visit, visitWithTypeInfo,
+  GraphQLError,
+  Kind,
+  TypeInfo,
+  buildSchema,
+  extendSchema,
+  getNullableType,
+  getVariableValues,
+  isAbstractType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+  parse,
+  typeFromAST,
+  validate,
+  visit,
+  visitWithTypeInfo,
 } from "graphql";
 
 /** Forms of the scalars that GitHub's schema only names. */
@@ -50,11 +66,9 @@ export class GraphQl {
     const declared = operation.variableDefinitions ?? [];
     const names = new Set(declared.map(each => each.variable.name.value));
     const strangers = Object.keys(variables ?? {}).filter(name => !names.has(name));
-    return [
-      ...(getVariableValues(this.#schema, declared, variables ?? {}).errors ?? []).map(error => error.message),
-      ...this.#badScalars(declared, variables ?? {}),
-      ...strangers.map(name => `the variable ${name} is not declared`),
-    ];
+    const { errors } = getVariableValues(this.#schema, declared, variables ?? {});
+    const bad = errors?.map(error => error.message) ?? this.#badScalars(declared, variables ?? {});
+    return [...bad, ...strangers.map(name => `the variable ${name} is not declared`)];
   }
 
   /** What is wrong with an answer of the fake's own making. */
@@ -92,7 +106,7 @@ export class GraphQl {
     const info = new TypeInfo(this.#schema);
     visit(document, visitWithTypeInfo(info, { Field: node => this.#note(info.getParentType(), node.name.value) }));
     const fragments = new Map(
-      document.definitions.filter(each => each.kind === Kind.FRAGMENT_DEFINITION).map(each => [each.name.value, each]),
+      document.definitions.filter(each => each.kind === Kind.FRAGMENT_DEFINITION).map(each => [each.name.value, each])
     );
     const operation = document.definitions.find(each => each.kind === Kind.OPERATION_DEFINITION);
     return { operation, fragments, problems: validate(this.#schema, document).map(error => error.message) };
@@ -115,10 +129,13 @@ export class GraphQl {
   #badInput(place, type, value) {
     const plain = getNullableType(type);
     if (value === undefined || value === null) return [];
-    if (isListType(plain)) return [value].flat().flatMap((entry, at) => this.#badInput(`${place}[${at}]`, plain.ofType, entry));
+    if (isListType(plain))
+      return [value].flat().flatMap((entry, at) => this.#badInput(`${place}[${at}]`, plain.ofType, entry));
     if (isScalarType(plain)) return badScalar(place, plain, value);
     if (isEnumType(plain)) return [];
-    return Object.entries(value).flatMap(([name, entry]) => this.#badInput(`${place}.${name}`, plain.getFields()[name]?.type, entry));
+    return Object.entries(value).flatMap(([name, entry]) =>
+      this.#badInput(`${place}.${name}`, plain.getFields()[name]?.type, entry)
+    );
   }
 
   #error(error, data) {
@@ -160,7 +177,8 @@ export class GraphQl {
       const at = [...path, name];
       const field = nodes[0].name.value;
       if (!(name in value)) problems.push(`${at.join(".")} is missing`);
-      else if (field === "__typename") problems.push(...(value[name] === type.name ? [] : [`${at.join(".")} is ${value[name]}, not ${type.name}`]));
+      else if (field === "__typename")
+        problems.push(...(value[name] === type.name ? [] : [`${at.join(".")} is ${value[name]}, not ${type.name}`]));
       else problems.push(...this.#value(fragments, type.getFields()[field].type, nodes, value[name], at));
     }
     return problems;
@@ -191,9 +209,12 @@ export class GraphQl {
 
 function badScalar(place, type, value) {
   const fits =
-    type.name === "Int" ? Number.isInteger(value) && Math.abs(value) < 2 ** 31
-    : type.name === "Float" ? typeof value === "number"
-    : type.name === "Boolean" ? typeof value === "boolean"
-    : typeof value === "string" && FORMS[type.name]?.test(value);
+    type.name === "Int"
+      ? Number.isInteger(value) && Math.abs(value) < 2 ** 31
+      : type.name === "Float"
+        ? typeof value === "number"
+        : type.name === "Boolean"
+          ? typeof value === "boolean"
+          : typeof value === "string" && FORMS[type.name]?.test(value);
   return fits ? [] : [`${place} is ${JSON.stringify(value)}, which is no ${type.name}`];
 }

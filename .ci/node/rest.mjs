@@ -27,7 +27,9 @@ export class Rest {
   operations = new Set();
 
   constructor(document, gaps) {
-    const statuses = gaps.statuses.flatMap(({ operations, ...gap }) => operations.map(operation => ({ ...gap, operation })));
+    const statuses = gaps.statuses.flatMap(({ operations, ...gap }) =>
+      operations.map(operation => ({ ...gap, operation }))
+    );
     this.gaps = { paths: gaps.paths, statuses };
     this.#document = allowNull(document);
     this.#ajv = new Ajv({ strict: false, allErrors: true, logger: false, validateSchema: false });
@@ -95,7 +97,8 @@ export class Rest {
       }
     }
     const wanted = this.#json([...route.key, "requestBody"]);
-    if (body !== null) problems.push(...(wanted ? this.#value("the body", wanted, body) : ["a body is sent where none is described"]));
+    if (body !== null)
+      problems.push(...(wanted ? this.#value("the body", wanted, body) : ["a body is sent where none is described"]));
     else if (this.#resolve(route.operation.requestBody)?.required) problems.push("the body is missing");
     return problems;
   }
@@ -111,7 +114,8 @@ export class Rest {
     const wanted = isDocumented
       ? this.#json([...route.key, "responses", String(status)])
       : ["components", "schemas", gap.schema];
-    if (body !== null) problems.push(...(wanted ? this.#value("the answer", wanted, body) : [`a body comes with status ${status}`]));
+    if (body !== null)
+      problems.push(...(wanted ? this.#value("the answer", wanted, body) : [`a body comes with status ${status}`]));
     else if (wanted) problems.push("the body is missing");
     return problems;
   }
@@ -136,7 +140,7 @@ export class Rest {
     if (index < 0) return [`the ${kind} parameter ${name} does not exist`];
     const { type } = this.#resolve(route.parameters[index].schema);
     const isNumber = ["integer", "number"].includes(type) && !Number.isNaN(Number(text));
-    const value = isNumber ? Number(text) : type === "boolean" ? ({ true: true, false: false })[text] ?? text : text;
+    const value = isNumber ? Number(text) : type === "boolean" ? ({ true: true, false: false }[text] ?? text) : text;
     const place = this.#place([...route.key, "parameters", String(index)]);
     return this.#value(`the ${kind} parameter ${name}`, [...place, "schema"], value);
   }
@@ -157,7 +161,9 @@ export class Rest {
       return items.length === 0 ? [] : value.flatMap((entry, index) => this.#unknown(`${what}/${index}`, items, entry));
     }
     if (value === null || typeof value !== "object") return [];
-    const isOpen = parts.some(part => (part.additionalProperties ?? !part.properties) && (part.type ?? "object") === "object" && !part.required);
+    const isOpen = parts.some(
+      part => (part.additionalProperties ?? !part.properties) && (part.type ?? "object") === "object" && !part.required
+    );
     return Object.entries(value).flatMap(([name, entry]) => {
       const known = parts.flatMap(part => part.properties?.[name] ?? []);
       if (known.length > 0) return this.#unknown(`${what}/${name}`, known, entry);
@@ -188,4 +194,8 @@ export class Rest {
 }
 
 const pointed = part => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"));
-const keyOf = reference => reference.slice(2).split("/").map(part => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"));
+const keyOf = reference =>
+  reference
+    .slice(2)
+    .split("/")
+    .map(part => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"));
