@@ -3,13 +3,17 @@
 //! Imports: model.
 
 mod help;
+mod one_of;
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::model::config::{FailOn, WriteBack};
+use self::one_of::OneOf;
+use crate::model::{
+    config::{FailOn, WriteBack},
+    now::Now,
+};
 
 /// Postmortem action items that get done.
 #[derive(Debug, Parser)]
@@ -34,20 +38,15 @@ pub struct Options {
     /// Configuration [default: .github/followthrough.yml, where it exists]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// The day that counts as today [default: today in the configured time zone]
-    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub today: Option<NaiveDate>,
+    /// The day that counts as today, or an instant such as 2024-02-29T23:30:00Z [default: today in the configured time zone]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub today: Option<Now>,
     /// Where issues live
-    #[arg(long, global = true, value_enum, default_value_t)]
+    #[arg(long, global = true, value_enum, value_parser = OneOf::<TrackerChoice>::new(), default_value_t)]
     pub tracker: TrackerChoice,
     /// Show each call to the tracker; never the token or a body
     #[arg(short, long, global = true)]
     pub verbose: bool,
-}
-
-fn day(text: &str) -> Result<NaiveDate, &'static str> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_| "no such day; write it as YYYY-MM-DD, such as 2024-02-29")
 }
 
 /// Where issues live.
@@ -74,10 +73,10 @@ pub enum Command {
         #[command(flatten)]
         paths: Paths,
         /// Least severity that makes the exit code 1 [default: the configuration's `fail-on`]
-        #[arg(long, value_enum)]
+        #[arg(long, value_enum, value_parser = OneOf::<FailOn>::new())]
         fail_on: Option<FailOn>,
         /// Form of the findings
-        #[arg(long, value_enum, default_value_t)]
+        #[arg(long, value_enum, value_parser = OneOf::<FindingFormat>::new(), default_value_t)]
         format: FindingFormat,
     },
     /// Show what a sync would change; nothing written
@@ -89,7 +88,7 @@ pub enum Command {
         #[command(flatten)]
         paths: Paths,
         /// Form of the plan
-        #[arg(long, value_enum, default_value_t)]
+        #[arg(long, value_enum, value_parser = OneOf::<PlanFormat>::new(), default_value_t)]
         format: PlanFormat,
     },
     /// Open issues, write links and status back, flag what is overdue
@@ -119,7 +118,7 @@ pub enum Command {
         #[command(flatten)]
         paths: Paths,
         /// Form of the list
-        #[arg(long, value_enum, default_value_t)]
+        #[arg(long, value_enum, value_parser = OneOf::<ItemFormat>::new(), default_value_t)]
         format: ItemFormat,
     },
     /// Explain a rule, or list all rules
@@ -157,7 +156,7 @@ pub struct Write {
     #[command(flatten)]
     pub paths: Paths,
     /// How links and status reach the documents [default: the configuration's `write-back`]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, value_parser = OneOf::<WriteBack>::new())]
     pub write_back: Option<WriteBack>,
 }
 

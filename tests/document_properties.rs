@@ -119,7 +119,7 @@ fn wishes(document: &Document, choice: u8) -> Vec<ItemEdit> {
             status: (row && document.has_status_cell(index) && choice & 1 == 1)
                 .then_some(if choice & 8 == 8 { flagged } else { word }),
             checked: (boxed && choice & 2 == 2).then_some(index % 2 == 0),
-            link: (document.can_link(index) && choice & 4 == 4).then(link),
+            link: (choice & 4 == 4).then(link),
         }
     };
     document.items.iter().enumerate().map(edit).collect()

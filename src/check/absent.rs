@@ -5,32 +5,62 @@ use std::collections::BTreeMap;
 use super::{Context, Found, quoted};
 use crate::{
     document::{Column, Document},
-    model::item::{ActionItem, Form},
+    model::{
+        config::FieldKind,
+        item::{ActionItem, Form},
+    },
 };
 
-/// A field that an item can lack, and how to speak of it.
-pub(super) struct Lack {
-    pub(super) column: Column,
-    /// Name of the column in the founding template.
-    pub(super) label: &'static str,
-    /// What is missing, without article: `owner`.
-    pub(super) noun: &'static str,
-    /// The same with its article: `an owner`.
-    pub(super) a_noun: &'static str,
-    /// What to write: `a team or a login`.
-    pub(super) value: &'static str,
-    /// The same in an example: `SRE Team or @alice`.
-    pub(super) example: &'static str,
-    pub(super) is_absent: fn(&ActionItem) -> bool,
+/// Checks that open items have an owner.
+pub(super) fn owner(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
+    if document.field(FieldKind::Owner).is_none() {
+        report(document, context, found, &OWNER);
+    }
 }
 
+/// Checks that open items have a due date.
+pub(super) fn due(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
+    report(document, context, found, &DUE);
+}
+
+/// A field that an item can lack, and how to speak of it.
+struct Lack {
+    column: Column,
+    /// Name of the column in the founding template.
+    label: &'static str,
+    /// What is missing, without article.
+    noun: &'static str,
+    /// The same with its article.
+    a_noun: &'static str,
+    /// What to write.
+    value: &'static str,
+    /// The same in an example.
+    example: &'static str,
+    is_absent: fn(&ActionItem) -> bool,
+}
+
+const OWNER: Lack = Lack {
+    column: Column::Owner,
+    label: "Owner",
+    noun: "owner",
+    a_noun: "an owner",
+    value: "a team or a login",
+    example: "SRE Team or @alice",
+    is_absent: |item| item.owner_list().is_empty(),
+};
+
+const DUE: Lack = Lack {
+    column: Column::Due,
+    label: "Due Date",
+    noun: "due date",
+    a_noun: "a due date",
+    value: "a day as YYYY-MM-DD",
+    example: "2024-02-01",
+    is_absent: |item| item.due.is_none(),
+};
+
 /// Adds the findings for `lack` in `document`.
-pub(super) fn report(
-    document: &Document,
-    context: &Context<'_>,
-    found: &mut Found<'_>,
-    lack: &Lack,
-) {
+fn report(document: &Document, context: &Context<'_>, found: &mut Found<'_>, lack: &Lack) {
     let mut open: Vec<(Group<'_>, &ActionItem)> = context
         .open_items(document)
         .map(|(_, item)| (Group::of(document, item, lack), item))

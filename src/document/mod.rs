@@ -213,15 +213,6 @@ impl Document {
         known.map_or_else(|| status.to_string(), |(_, word)| word.clone())
     }
 
-    /// Whether the item has a cell or a place where a link can be written.
-    #[must_use]
-    pub fn can_link(&self, item: usize) -> bool {
-        self.items.get(item).is_some_and(|item| match item.form {
-            Form::Row { table, .. } => !self.is_torn(table),
-            Form::ListItem { .. } => true,
-        })
-    }
-
     /// Whether the item has a status cell.
     #[must_use]
     pub fn has_status_cell(&self, item: usize) -> bool {

@@ -2,60 +2,17 @@
 
 use std::{
     collections::BTreeMap,
-    fmt,
     io::IsTerminal,
     path::{Path, PathBuf},
     time::Duration,
 };
 
-use super::HostError;
+use super::{HostError, Secret};
 use crate::model::link::Repository;
 
 /// Pause between two writes that GitHub asks for
 /// (<https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api>).
 const WRITE_INTERVAL: Duration = Duration::from_secs(1);
-
-/// Something that is never shown: displays and debugs as `***`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// A secret from a variable; `None` where nothing but blanks is there.
-    ///
-    /// # Errors
-    /// Characters that cannot stand in a HTTP header, such as a line break in the middle.
-    pub fn read(name: &'static str, value: &str) -> Result<Option<Self>, HostError> {
-        let value = value.trim();
-        if value.is_empty() {
-            return Ok(None);
-        }
-        if value.chars().all(|c| c.is_ascii_graphic()) {
-            return Ok(Some(Self(value.to_owned())));
-        }
-        let detail = "holds a blank, a line break or another character that no token has. \
-                      Copy the token again"
-            .to_owned();
-        Err(HostError::Variable { name, detail })
-    }
-
-    /// The secret itself, for the one place that sends it.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
-    }
-}
-
-impl fmt::Display for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
-    }
-}
 
 /// Which of the process's streams a person looks at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

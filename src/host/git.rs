@@ -94,13 +94,6 @@ impl Git {
         Origin::parse(&self.line(&["remote", "get-url", "origin"])?)
     }
 
-    /// Whether history was cut off when this was cloned, so that older revisions are missing.
-    #[must_use]
-    pub fn is_shallow(&self) -> bool {
-        self.line(&["rev-parse", "--is-shallow-repository"])
-            .is_some_and(|answer| answer == "true")
-    }
-
     /// Files that differ between two revisions and are there in `to`, relative to the root and sorted.
     ///
     /// # Errors
@@ -311,7 +304,6 @@ mod tests {
         assert_eq!(changed, ["a.md", "完了 b.md"]);
         let since = git.changed_since_fork("main", "topic");
         assert_eq!(since.expect("known revisions"), ["t.md"]);
-        assert!(!git.is_shallow());
         assert_eq!(git.head(), git.commit("topic"));
         assert_eq!(git.origin(), None);
     }

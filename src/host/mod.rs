@@ -10,10 +10,12 @@ pub mod git;
 pub mod log;
 pub mod runner;
 pub mod screen;
+mod secret;
 pub mod threads;
 pub mod walk;
 
-pub use environment::{Endpoints, Environment, Inputs, Secret, Terminals};
+pub use environment::{Endpoints, Environment, Inputs, Terminals};
 pub use error::HostError;
 pub use git::{Git, Origin};
 pub use screen::Screen;
+pub use secret::Secret;

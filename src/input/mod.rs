@@ -1,4 +1,4 @@
-//! Event, configuration and files → [`Input`].
+//! Reads what a run starts from: event, configuration and files.
 //!
 //! Imports: model, host.
 
@@ -7,11 +7,9 @@ pub mod discover;
 pub mod event;
 mod globs;
 
-use std::path::Path;
-
 use thiserror::Error;
 
-use crate::{host::HostError, model::config::Config};
+use crate::host::HostError;
 
 pub use config::{ConfigError, Mistake, Source};
 pub use discover::{Files, PathProblem, SourceFile, Wanted};
@@ -47,43 +45,4 @@ pub enum InputError {
     /// Something cannot be read.
     #[error(transparent)]
     Host(#[from] HostError),
-}
-
-/// What is asked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
-    /// Root of the repository.
-    pub root: &'a Path,
-    /// Folder that relative paths start from.
-    pub working_directory: &'a Path,
-    /// Where the configuration comes from.
-    pub config: Source<'a>,
-    /// Which files are read.
-    pub files: Wanted<'a>,
-    /// Ids and names of all rules, which the configuration may set.
-    pub rules: &'a [&'a str],
-}
-
-/// Configuration and files of a run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Input {
-    /// The configuration.
-    pub config: Config,
-    /// The postmortems and what kept others from being read.
-    pub files: Files,
-}
-
-/// Reads the configuration, and the files that it or somebody names.
-///
-/// # Errors
-/// A configuration that cannot be used. Files that cannot be read are listed in [`Files::problems`].
-pub fn read(request: Request<'_>) -> Result<Input, InputError> {
-    let Request {
-        root,
-        working_directory,
-        ..
-    } = request;
-    let config = config::load(root, working_directory, request.config, request.rules)?;
-    let files = discover::files(root, working_directory, &config, request.files)?;
-    Ok(Input { config, files })
 }

@@ -268,8 +268,12 @@ pub struct Late {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Left {
-    /// Its document is not in scope: see `issues.since`.
+    /// Its document has no part in this run, and `issues.since` is not set.
     OutOfScope,
+    /// Its document is dated before this day, which is `issues.since`.
+    BeforeSince(NaiveDate),
+    /// Its document has no date to hold against `issues.since`.
+    Undated,
     /// The run has opened as many issues as `issues.max-new` allows.
     OverLimit,
     /// The document cannot hold the link, so that the next run would not find it.

@@ -10,7 +10,7 @@ use super::status::Status;
 
 mod choice;
 
-pub use choice::{FailOn, Level, UnknownName, WriteBack};
+pub use choice::{FailOn, Level, WriteBack};
 
 /// Where the configuration is looked for, relative to the root of the repository.
 pub const CONFIG_PATH: &str = ".github/followthrough.yml";

@@ -3,6 +3,7 @@
 //! Imports: nothing.
 
 pub mod change;
+pub mod choice;
 pub mod config;
 pub mod edit;
 pub mod escape;
@@ -11,5 +12,6 @@ pub mod issue;
 pub mod item;
 pub mod link;
 pub mod marker;
+pub mod now;
 pub mod span;
 pub mod status;

@@ -25,10 +25,10 @@ use super::{
 
 impl Planner<'_> {
     /// Plans one item.
-    pub(super) fn item(&mut self, place: &Place<'_>, in_scope: bool) {
+    pub(super) fn item(&mut self, place: &Place<'_>, left_out: Option<Left>) {
         match place.tie {
             Tie::Ignored => {}
-            Tie::Free => self.free(place, in_scope),
+            Tie::Free => self.free(place, left_out),
             Tie::Elsewhere => self.row_alone(place, None),
             Tie::Lost { asked, reason } => {
                 let label = self.policy.home.label(asked);
@@ -93,11 +93,11 @@ impl Planner<'_> {
 
     /// An item without an issue: opens one where the item is open and its document in scope. Rows of documents that
     /// are out of scope stay as they are.
-    fn free(&mut self, place: &Place<'_>, in_scope: bool) {
+    fn free(&mut self, place: &Place<'_>, left_out: Option<Left>) {
         let is_open = !place.item.stated_status().is_settled();
         let mut write = None;
         if is_open {
-            if let Some(why) = self.why_not_open(place, in_scope) {
+            if let Some(why) = left_out.or_else(|| self.why_not_open(place)) {
                 self.leave(place, why);
             } else {
                 // What the next run would read from the new issue.
@@ -110,15 +110,13 @@ impl Planner<'_> {
                 });
             }
         }
-        if in_scope || !is_open {
+        if left_out.is_none() || !is_open {
             self.row(place, write, place.item.stated_status(), None);
         }
     }
 
-    fn why_not_open(&mut self, place: &Place<'_>, in_scope: bool) -> Option<Left> {
-        if !in_scope {
-            Some(Left::OutOfScope)
-        } else if let Some(reason) = self.unplaceable.remove(&place.index) {
+    fn why_not_open(&mut self, place: &Place<'_>) -> Option<Left> {
+        if let Some(reason) = self.unplaceable.remove(&place.index) {
             self.conflict(
                 place,
                 &rules::EDIT_REFUSED,

@@ -65,11 +65,11 @@ pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) ->
         labels: BTreeMap::new(),
     };
     for (at, document) in documents.iter().enumerate() {
-        let in_scope = policy
+        let left_out = policy
             .scope
-            .holds(document, observed_links(observed, at, document));
+            .leaves_out(document, observed_links(observed, at, document));
         // Beyond the limit nothing is opened that would need a place, and trying costs two readings.
-        planner.unplaceable = if in_scope && planner.may_open() {
+        planner.unplaceable = if left_out.is_none() && planner.may_open() {
             unplaceable(document, observed, at, policy)
         } else {
             BTreeMap::new()
@@ -81,7 +81,7 @@ pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) ->
                 index,
                 tie: observed.tie(at, index),
             };
-            planner.item(&place, in_scope);
+            planner.item(&place, left_out);
         }
     }
     planner.finish()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::document::Document;
+use crate::{document::Document, model::change::Left};
 
 /// The documents in which issues are opened for unlinked items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,13 +18,17 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Whether unlinked items of `document` get issues. `has_issue` says that another of its items
-    /// has one already: a run that was lost half-way is made good by the next.
+    /// Why unlinked items of `document` get no issue; `None` where they do. `has_issue` says that another of its
+    /// items has one already: a run that was lost half-way is made good by the next.
     #[must_use]
-    pub fn holds(&self, document: &Document, has_issue: bool) -> bool {
-        match self.since {
-            Some(since) => document.date().is_some_and(|date| date >= since),
-            None => self.everything || has_issue || self.named.contains(&document.path),
+    pub fn leaves_out(&self, document: &Document, has_issue: bool) -> Option<Left> {
+        match (self.since, document.date()) {
+            (Some(since), Some(date)) => (date < since).then_some(Left::BeforeSince(since)),
+            (Some(_), None) => Some(Left::Undated),
+            (None, _) => {
+                let holds = self.everything || has_issue || self.named.contains(&document.path);
+                (!holds).then_some(Left::OutOfScope)
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ pub const MARKER: &str = "<!-- followthrough-comment:1 -->";
 /// Room for the table of items, in characters; what stays of [`BODY_LIMIT`] is for findings and the rest.
 const ITEMS_BUDGET: usize = 25_000;
 const FINDINGS_BUDGET: usize = 30_000;
+const LEFT_BUDGET: usize = 2_000;
 
 /// The comment as Markdown, marker first, within GitHub's limit.
 ///
@@ -28,7 +29,7 @@ pub fn markdown(report: &Report<'_>) -> String {
     for part in [
         markdown::items_table(report, &links, ITEMS_BUDGET),
         markdown::findings(report, &links, FINDINGS_BUDGET),
-        markdown::notices(report),
+        markdown::notices(report) + &markdown::left(report, &links, LEFT_BUDGET),
         markdown::SIGNATURE.to_owned(),
     ] {
         if !part.is_empty() {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{
     Report,
+    left::{self, Place},
     links::Links,
     phrase::{self, count},
     place::{Documents, by_file},
@@ -50,7 +51,7 @@ pub(super) fn push_within(
 pub(super) fn items_table(report: &Report<'_>, links: &Links<'_>, budget: usize) -> String {
     let documents = Documents::of(report);
     let deeds = tally::by_item(report);
-    let unplaceable: Vec<&ItemRef> = tally::unplaceable(report).collect();
+    let unplaceable: Vec<&ItemRef> = left::unplaceable(report).collect();
     if deeds.is_empty() && unplaceable.is_empty() {
         return String::new();
     }
@@ -69,7 +70,7 @@ pub(super) fn items_table(report: &Report<'_>, links: &Links<'_>, budget: usize)
     let none = has_issues.then_some("");
     let cannot = unplaceable
         .iter()
-        .map(|item| item_row(&documents, links, item, none, tally::UNPLACEABLE));
+        .map(|item| item_row(&documents, links, item, none, left::UNPLACEABLE));
     let rows = deeds
         .iter()
         .map(|deeds| {
@@ -283,15 +284,33 @@ fn with_code(text: &str) -> String {
 
 /// What the run has to say as a whole, one bullet each.
 pub(super) fn notices(report: &Report<'_>) -> String {
-    report
-        .notices
-        .iter()
-        .cloned()
-        .chain(tally::left(report))
-        .fold(String::new(), |mut text, notice| {
-            let _ = writeln!(text, "- {}", with_code(&truncate_line(&notice, 1_000)));
-            text
-        })
+    report.notices.iter().map(|notice| bullet(notice)).collect()
+}
+
+fn bullet(words: &str) -> String {
+    format!("- {}\n", with_code(&truncate_line(words, 1_000)))
+}
+
+/// The items that get no issue: a bullet for each reason, with a folded list of the places below it.
+pub(super) fn left(report: &Report<'_>, links: &Links<'_>, budget: usize) -> String {
+    let mut text = String::new();
+    for group in left::groups(report) {
+        let places = group.places.iter().map(|place| match place {
+            Place::Document(path, items) => format!(
+                "  - {}: {}",
+                links.line(&code_span(path), path, None),
+                count(*items, "item")
+            ),
+            Place::Item(item) => format!("  - {}", links.item(item)),
+        });
+        let mut list = String::from("  <details>\n  <summary>Where</summary>\n\n");
+        push_within(&mut list, places, budget, |hidden| {
+            let hidden = phrase::grouped(hidden);
+            format!("  - … and {hidden} more: `followthrough plan --format json` lists all")
+        });
+        let _ = write!(text, "{}\n{list}\n  </details>\n", bullet(&group.told));
+    }
+    text
 }
 
 /// The last line, so that people find out who speaks.

@@ -13,6 +13,7 @@ pub mod summary;
 pub mod text;
 
 mod columns;
+mod left;
 mod links;
 mod markdown;
 mod phrase;

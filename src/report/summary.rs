@@ -63,7 +63,10 @@ pub fn markdown(report: &Report<'_>) -> String {
         late("Due soon", &report.plan.due_soon),
         titled(heading, items),
         titled("Findings", markdown::findings(&other, &links, LIST_BUDGET)),
-        titled("Notes", markdown::notices(report)),
+        titled(
+            "Notes",
+            markdown::notices(report) + &markdown::left(report, &links, LIST_BUDGET),
+        ),
         report.patch.map(patch).unwrap_or_default(),
     ] {
         if !part.is_empty() {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Report, phrase, place::Documents};
+use super::{Report, left, phrase, place::Documents};
 use crate::{
     apply::Ending,
     model::{
-        change::{Change, ItemRef, Left},
+        change::{Change, ItemRef},
         link::{IssueKey, Target},
     },
 };
@@ -65,7 +65,7 @@ impl Tally {
                 .filter(|item| !item.stated_status().is_settled())
                 .count(),
             documents: report.documents.len(),
-            unplaceable: unplaceable(report).count(),
+            unplaceable: left::unplaceable(report).count(),
             overdue: report.plan.overdue.len(),
             due_soon: report.plan.due_soon.len(),
             ..Self::default()
@@ -346,51 +346,3 @@ pub(super) fn issues<'a>(report: &Report<'a>) -> BTreeMap<(&'a str, usize), &'a 
         })
         .collect()
 }
-
-/// How many items get no issue, by reason, each with what to do about it. What the next run has to do is named.
-///
-/// Items that cannot be placed are told one by one elsewhere.
-pub(super) fn left(report: &Report<'_>) -> Vec<String> {
-    let mut reasons: BTreeMap<Left, Vec<&ItemRef>> = BTreeMap::new();
-    for (item, reason) in &report.plan.left {
-        reasons.entry(*reason).or_default().push(item);
-    }
-    reasons.remove(&Left::CannotPlace);
-    reasons
-        .into_iter()
-        .map(|(reason, left)| {
-            let items = phrase::count(left.len(), "item");
-            match reason {
-                Left::OutOfScope => format!(
-                    "{items} of older postmortems get no issue: set `issues.since`, or name the files, to open issues for them"
-                ),
-                Left::OverLimit => format!(
-                    "{items} wait for the next run: a run opens no more issues than `issues.max-new` allows. Next: {}",
-                    named(&left)
-                ),
-                Left::CannotPlace => items,
-                Left::IssuesDisabled => format!("{items} without an issue: the repository takes none"),
-            }
-        })
-        .collect()
-}
-
-/// The first of `items` by place and words, and how many more there are.
-fn named(items: &[&ItemRef]) -> String {
-    const MOST: usize = 10;
-    let named = items.iter().take(MOST).map(ToString::to_string);
-    let more = items.len().saturating_sub(MOST);
-    let more = (more > 0).then(|| format!("{} more", phrase::grouped(more)));
-    named.chain(more).collect::<Vec<_>>().join(", ")
-}
-
-/// The items that get no issue since their row cannot hold the link.
-pub(super) fn unplaceable<'a>(report: &Report<'a>) -> impl Iterator<Item = &'a ItemRef> {
-    let left = report.plan.left.iter();
-    left.filter(|(_, left)| *left == Left::CannotPlace)
-        .map(|(item, _)| item)
-}
-
-/// Why such an item gets none.
-pub(super) const UNPLACEABLE: &str =
-    "cannot be placed: its row has no room for a link, or is not cut into cells as it seems meant";

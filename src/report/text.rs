@@ -1,5 +1,7 @@
 //! What a person reads in a terminal or a plain log: findings with their source lines, plans, and what was done.
 
+mod notes;
+
 use std::fmt::Write as _;
 
 use std::collections::BTreeMap;
@@ -168,8 +170,7 @@ pub fn plan(report: &Report<'_>, look: Look) -> String {
     }
     text.push_str(&late(report, look));
     text.push_str(&conflicts(report, look));
-    text.push_str(&notices(report, look));
-    text.push_str(&left(report, look));
+    text.push_str(&notes::all(report, look));
     let tally = report.tally();
     let deeds = tally.deeds(Tense::Present);
     if deeds.is_empty() {
@@ -203,8 +204,7 @@ pub fn outcome(report: &Report<'_>, look: Look) -> String {
     }
     text.push_str(&late(report, look));
     text.push_str(&conflicts(report, look));
-    text.push_str(&notices(report, look));
-    text.push_str(&left(report, look));
+    text.push_str(&notes::all(report, look));
     text.push_str(&sum(report, look));
     text
 }
@@ -285,32 +285,6 @@ fn late_row(
 
 fn number(number: Option<u64>) -> String {
     number.map_or_else(String::new, |number| format!("#{number}"))
-}
-
-fn left(report: &Report<'_>, look: Look) -> String {
-    let unplaceable = tally::unplaceable(report)
-        .map(|item| terminal_line(&format!("{item} {}", tally::UNPLACEABLE)));
-    unplaceable
-        .chain(tally::left(report).iter().map(|line| terminal_line(line)))
-        .fold(String::new(), |mut text, line| {
-            let _ = writeln!(text, "{} {line}", look.paint(LATE, "note:"));
-            text
-        })
-}
-
-fn notices(report: &Report<'_>, look: Look) -> String {
-    report
-        .notices
-        .iter()
-        .fold(String::new(), |mut text, notice| {
-            let _ = writeln!(
-                text,
-                "{} {}",
-                look.paint(FAINT, "note:"),
-                terminal_line(notice)
-            );
-            text
-        })
 }
 
 fn sum(report: &Report<'_>, look: Look) -> String {

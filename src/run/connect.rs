@@ -6,7 +6,7 @@ use crate::{
     model::{config::WriteBack, link::Repository},
     tracker::{
         Reader, TrackerError, Writer,
-        github::{self, Connection, GithubReader, GithubWriter, Pace, Token},
+        github::{self, Connection, GithubReader, GithubWriter, Pace},
         local::{self, LocalReader, LocalWriter},
     },
 };
@@ -110,7 +110,7 @@ pub(super) async fn connect(session: &Session<'_>) -> Result<Connected, Failure>
         graphql_url: environment.endpoints.graphql.clone(),
         server_url: environment.endpoints.server.clone(),
         repository,
-        token: Token::new(token.expose()),
+        token: token.clone(),
         pace: Pace::with_write_interval(environment.write_interval),
     };
     let (reader, writer) = github::connect(&connection).await?;

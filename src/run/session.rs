@@ -83,16 +83,14 @@ impl<'a> Session<'a> {
         place: Place,
         source: Source<'_>,
     ) -> Result<Self, Failure> {
-        let config = input::config::load(&place.root, &place.here, source, &rule_names())?;
-        let today = options
-            .today
-            .unwrap_or_else(|| clock::today(config.time_zone));
+        let config = input::config::load(&place.root, &place.here, source, &rules::words())?;
+        let now = options.today.unwrap_or_else(clock::now);
         Ok(Self {
             environment,
             screen,
             place,
             vocabulary: Vocabulary::new(&config),
-            today,
+            today: now.day(config.time_zone),
             tracker: options.tracker,
             config,
         })
@@ -151,14 +149,6 @@ impl<'a> Session<'a> {
             notices: found.notices,
         })
     }
-}
-
-/// Ids and names of all rules.
-pub(super) fn rule_names() -> Vec<&'static str> {
-    rules::ALL
-        .iter()
-        .flat_map(|rule| [rule.id, rule.name])
-        .collect()
 }
 
 /// Paths as the command line gives them, for the stage that reads them.

@@ -12,8 +12,9 @@ use axum::{
     response::Response,
 };
 use followthrough::{
+    host::Secret,
     model::link::Repository,
-    tracker::github::{Connection, Pace, Token},
+    tracker::github::{Connection, Pace},
 };
 use serde_json::{Value, json};
 
@@ -145,7 +146,9 @@ impl Host {
             graphql_url: format!("{}/graphql", self.base),
             server_url: "https://github.com".into(),
             repository: Repository::parse(repository).unwrap(),
-            token: Token::new("ghs_recorded"),
+            token: Secret::read("GITHUB_TOKEN", "ghs_recorded")
+                .unwrap()
+                .unwrap(),
             pace: Pace::without_waiting(),
         }
     }

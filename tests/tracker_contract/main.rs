@@ -11,6 +11,7 @@ mod support;
 use std::future::Future;
 
 use followthrough::{
+    host::Secret,
     model::{
         issue::{Draft, Lookup},
         link::Repository,
@@ -19,7 +20,6 @@ use followthrough::{
         Reader, Writer,
         github::{
             self, Connection, GithubReader, GithubWriter, NewContent, Pace, Proposal, Proposed,
-            Token,
         },
         local,
     },
@@ -45,7 +45,7 @@ async fn connect(github: &GitHub) -> (GithubReader, GithubWriter) {
         graphql_url: github.graphql_url(),
         server_url: github.server_url(),
         repository: Repository::parse("acme/shop").unwrap(),
-        token: Token::new(TOKEN),
+        token: Secret::read("GITHUB_TOKEN", TOKEN).unwrap().unwrap(),
         pace: Pace::without_waiting(),
     };
     github::connect(&connection).await.unwrap()

@@ -1,12 +1,6 @@
 //! Open items that are promised for no day.
 
-use crate::{
-    check::{
-        Context, Found,
-        absent::{self, Lack},
-    },
-    document::{Column, Document},
-};
+use crate::check::absent;
 
 rule! {
     /// An open action item has no due date.
@@ -43,19 +37,5 @@ rule! {
     /// | --- | --- | --- | --- |
     /// | Alert when memory stays above 90 % | SRE Team | 2024-02-01 | Not Started |
     /// ```
-    DUE_MISSING: "FOLLOW002", "due-missing", Warning, Some(check)
-}
-
-const LACK: Lack = Lack {
-    column: Column::Due,
-    label: "Due Date",
-    noun: "due date",
-    a_noun: "a due date",
-    value: "a day as YYYY-MM-DD",
-    example: "2024-02-01",
-    is_absent: |item| item.due.is_none(),
-};
-
-fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
-    absent::report(document, context, found, &LACK);
+    DUE_MISSING: "FOLLOW002", "due-missing", Warning, Some(absent::due)
 }

@@ -4,6 +4,7 @@
 //! SARIF and the README.
 
 use super::Rule;
+use crate::model::choice;
 
 /// Declares a rule: its page as documentation, its name in the code, id, name, default level, and its check.
 macro_rules! rule {
@@ -93,16 +94,8 @@ pub fn words() -> Vec<&'static str> {
 }
 
 fn nearest(word: &str) -> Option<&'static Rule> {
-    let folded = word.to_ascii_lowercase().replace(['_', ' '], "-");
-    let ids: Vec<String> = ALL
-        .iter()
-        .map(|rule| rule.id.to_ascii_lowercase())
-        .collect();
-    let names = ALL.iter().map(|rule| rule.name);
-    let words: Vec<&str> = names.chain(ids.iter().map(String::as_str)).collect();
-    let best = similar::get_close_matches(folded.as_str(), &words, 1, 0.6);
-    ALL.into_iter()
-        .find(|rule| best.first().is_some_and(|best| rule.is_called(best)))
+    let meant = choice::nearest(word, &words())?;
+    ALL.into_iter().find(|rule| rule.is_called(meant))
 }
 
 #[cfg(test)]

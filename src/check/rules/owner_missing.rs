@@ -1,13 +1,6 @@
 //! Open items that nobody has promised.
 
-use crate::{
-    check::{
-        Context, Found,
-        absent::{self, Lack},
-    },
-    document::{Column, Document},
-    model::config::FieldKind,
-};
+use crate::check::absent;
 
 rule! {
     /// An open action item names no owner.
@@ -46,25 +39,5 @@ rule! {
     /// | --- | --- | --- | --- |
     /// | Alert when memory stays above 90 % | SRE Team | 2024-02-01 | Not Started |
     /// ```
-    OWNER_MISSING: "FOLLOW001", "owner-missing", Warning, Some(check)
-}
-
-const LACK: Lack = Lack {
-    column: Column::Owner,
-    label: "Owner",
-    noun: "owner",
-    a_noun: "an owner",
-    value: "a team or a login",
-    example: "SRE Team or @alice",
-    is_absent: |item| item.owner_list().is_empty(),
-};
-
-fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
-    let one_for_all = document
-        .fields
-        .iter()
-        .any(|field| field.kind == FieldKind::Owner && !field.value.text.trim().is_empty());
-    if !one_for_all {
-        absent::report(document, context, found, &LACK);
-    }
+    OWNER_MISSING: "FOLLOW001", "owner-missing", Warning, Some(absent::owner)
 }

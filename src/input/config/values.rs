@@ -1,8 +1,8 @@
 //! Values of the configuration that have the right type and still cannot be meant.
 
-use crate::model::{config::Config, issue::same_label};
+use crate::model::{choice::Unknown, config::Config, issue::same_label};
 
-use super::words::{self, Words};
+use super::words::Words;
 use crate::input::globs;
 
 /// Longest name of a label that GitHub takes, in characters (422 `name is too long (maximum is 50 characters)`).
@@ -32,7 +32,7 @@ pub(super) fn complaints(config: &Config, rules: &[&str]) -> Vec<Complaint> {
         found.0.push(Complaint {
             path: vec!["rules".to_owned(), name.clone()],
             at_key: true,
-            words: words::unknown("rule", name, rules),
+            words: Unknown::new("rule", name, rules).into(),
         });
     }
     found.0

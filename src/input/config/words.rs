@@ -2,7 +2,10 @@
 
 use serde_saphyr::{Error, MessageFormatter as _, UserMessageFormatter};
 
-use crate::model::config::Config;
+use crate::model::{
+    choice::{Unknown, nearest},
+    config::Config,
+};
 
 /// What is wrong, and what to do where that needs a sentence of its own.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,6 +23,15 @@ impl Words {
     }
 }
 
+impl From<Unknown> for Words {
+    fn from(unknown: Unknown) -> Self {
+        Self {
+            message: unknown.message,
+            help: Some(unknown.help),
+        }
+    }
+}
+
 /// The words for `error`, which stands at the start of `rest` of its line.
 pub(super) fn of(error: &Error, rest: &str) -> Words {
     match error.without_snippet() {
@@ -29,7 +41,7 @@ pub(super) fn of(error: &Error, rest: &str) -> Words {
         } => key(field, expected),
         Error::SerdeUnknownVariant {
             variant, expected, ..
-        } => unknown("value", variant, expected),
+        } => Unknown::new("value", variant, expected).into(),
         Error::Message { msg, .. } => Words::new(msg),
         Error::InvalidScalar { ty, .. } => Words::new(number(ty)),
         Error::Unexpected { expected, .. } => Words::new(shape(expected)),
@@ -48,7 +60,7 @@ pub(super) fn of(error: &Error, rest: &str) -> Words {
 
 /// The words for a key that is none of `known`, unless it is one elsewhere.
 fn key(name: &str, known: &[&str]) -> Words {
-    let words = unknown("key", name, known);
+    let words = Words::from(Unknown::new("key", name, known));
     if nearest(name, known).is_some() {
         return words;
     }
@@ -95,35 +107,6 @@ fn syntax(error: &Error, rest: &str) -> Words {
     }
 }
 
-/// The words for a name that is none of `known`.
-pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> Words {
-    let quoted: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-    let meant =
-        nearest(name, known).map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
-    Words {
-        message: format!("unknown {what} `{}`{meant}", name.escape_debug()),
-        help: Some(format!("known {what}s here: {}", quoted.join(", "))),
-    }
-}
-
-/// The one of `known` that was probably meant.
-fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let folded = name.trim().to_lowercase().replace(['_', ' '], "-");
-    let same = known
-        .iter()
-        .find(|known| known.eq_ignore_ascii_case(&folded));
-    let extends = || {
-        let part = |known: &&&str| folded.len() > 2 && known.split('-').any(|word| word == folded);
-        known.iter().find(part)
-    };
-    let close = || {
-        similar::get_close_matches(folded.as_str(), known, 1, 0.6)
-            .first()
-            .copied()
-    };
-    same.copied().or_else(close).or_else(|| extends().copied())
-}
-
 fn number(kind: &str) -> String {
     let allowed = match kind {
         "u16" => "a whole number from 0 to 65535",
@@ -142,26 +125,4 @@ fn shape(expected: &str) -> String {
         _ => return format!("{expected} is needed here"),
     }
     .to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_name_that_was_meant_is_found() {
-        let known = ["time-zone", "max-new", "fail-on", "label", "extra-labels"];
-        for (written, meant) in [
-            ("time_zone", Some("time-zone")),
-            ("timezone", Some("time-zone")),
-            ("TIME-ZONE", Some("time-zone")),
-            ("zone", Some("time-zone")),
-            ("lable", Some("label")),
-            ("labels", Some("label")),
-            ("colour", None),
-            ("", None),
-        ] {
-            assert_eq!(nearest(written, &known), meant, "{written}");
-        }
-    }
 }

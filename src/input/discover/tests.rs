@@ -207,25 +207,3 @@ fn the_order_of_names_does_not_change_the_result() {
     let world = World::new(&[("b.md", b""), ("a.md", b"")]);
     assert_eq!(world.find(&["b.md", "a.md"]), world.find(&["a.md", "b.md"]));
 }
-
-#[test]
-fn configuration_and_files_come_together() {
-    let world = World::new(&[
-        (
-            ".github/followthrough.yml",
-            b"postmortems: {include: ['notes/*.md']}\n",
-        ),
-        ("notes/a.md", b"a"),
-        ("postmortems/b.md", b"b"),
-    ]);
-    let input = crate::input::read(crate::input::Request {
-        root: world.0.path(),
-        working_directory: world.0.path(),
-        config: crate::input::Source::Usual,
-        files: Wanted::Configured,
-        rules: &[],
-    });
-    let input = input.expect("a good configuration");
-    assert_eq!(paths(&input.files), ["notes/a.md"]);
-    assert_eq!(input.config.postmortems.include, ["notes/*.md"]);
-}

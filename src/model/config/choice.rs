@@ -1,9 +1,6 @@
 //! Settings with a fixed set of values.
 
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use crate::model::finding::Severity;
 
@@ -24,53 +21,6 @@ pub enum WriteBack {
     None,
 }
 
-impl WriteBack {
-    /// The values by their names.
-    pub const NAMES: [(&'static str, Self); 5] = [
-        ("auto", Self::Auto),
-        ("commit", Self::Commit),
-        ("pull-request", Self::PullRequest),
-        ("files", Self::Files),
-        ("none", Self::None),
-    ];
-}
-
-impl FromStr for WriteBack {
-    type Err = UnknownName;
-
-    fn from_str(text: &str) -> Result<Self, UnknownName> {
-        named(text, &Self::NAMES)
-    }
-}
-
-impl FromStr for FailOn {
-    type Err = UnknownName;
-
-    fn from_str(text: &str) -> Result<Self, UnknownName> {
-        named(text, &Self::NAMES)
-    }
-}
-
-/// A value that is none of those allowed.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{text}` is not allowed here; use one of {allowed}")]
-pub struct UnknownName {
-    text: String,
-    allowed: String,
-}
-
-fn named<T: Copy>(text: &str, names: &[(&str, T)]) -> Result<T, UnknownName> {
-    let found = names.iter().find(|(name, _)| *name == text);
-    found.map(|(_, value)| *value).ok_or_else(|| UnknownName {
-        text: text.to_owned(),
-        allowed: names
-            .iter()
-            .map(|(name, _)| format!("`{name}`"))
-            .collect::<Vec<_>>()
-            .join(", "),
-    })
-}
-
 /// Least severity that fails a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
@@ -87,14 +37,6 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    /// The values by their names.
-    pub const NAMES: [(&'static str, Self); 4] = [
-        ("error", Self::Error),
-        ("warning", Self::Warning),
-        ("info", Self::Info),
-        ("never", Self::Never),
-    ];
-
     /// Whether a finding of this severity fails the run.
     #[must_use]
     pub fn includes(self, severity: Severity) -> bool {
@@ -136,29 +78,21 @@ impl Level {
 
 #[cfg(test)]
 mod tests {
+    use clap::ValueEnum;
+
     use super::*;
 
-    #[test]
-    fn names_are_those_of_the_configuration() {
-        for (name, value) in WriteBack::NAMES {
-            assert_eq!(name.parse(), Ok(value));
-            assert_eq!(serde_json::json!(value), name);
-        }
-        for (name, value) in FailOn::NAMES {
-            assert_eq!(name.parse(), Ok(value));
-            assert_eq!(serde_json::json!(value), name);
+    #[track_caller]
+    fn assert_same_names<T: ValueEnum + Serialize>() {
+        for value in T::value_variants() {
+            let option = value.to_possible_value().expect("a name");
+            assert_eq!(serde_json::json!(value), option.get_name());
         }
     }
 
     #[test]
-    fn a_value_that_is_not_allowed_says_what_is() {
-        let error = "errors"
-            .parse::<FailOn>()
-            .expect_err("a plural")
-            .to_string();
-        assert_eq!(
-            error,
-            "`errors` is not allowed here; use one of `error`, `warning`, `info`, `never`"
-        );
+    fn options_and_configuration_have_the_same_names() {
+        assert_same_names::<WriteBack>();
+        assert_same_names::<FailOn>();
     }
 }

@@ -209,6 +209,8 @@ impl LeftItem {
             action: item.action.clone(),
             reason: match why {
                 Left::OutOfScope => "out-of-scope",
+                Left::BeforeSince(_) => "before-since",
+                Left::Undated => "undated",
                 Left::OverLimit => "over-limit",
                 Left::CannotPlace => "cannot-place",
                 Left::IssuesDisabled => "issues-disabled",

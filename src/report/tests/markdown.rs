@@ -6,8 +6,14 @@ use proptest::prelude::*;
 
 use super::{World, open, postmortem, world};
 use crate::{
+    check::sample::day,
     model::{change::Left, issue::BODY_LIMIT},
-    report::{comment, summary},
+    report::{
+        comment,
+        links::{Links, Stage},
+        markdown, summary,
+        text::{self, Look},
+    },
 };
 
 fn html(markdown: &str) -> String {
@@ -81,16 +87,29 @@ fn the_summary_tells_what_was_done_and_what_is_late() {
 fn the_summary_holds_the_patch_that_was_not_written() {
     let mut world = world();
     world.patch = Some("--- a/x.md\n+++ b/x.md\n+```\n".into());
-    world.plan.left = vec![(world.item(0, 0), Left::OutOfScope); 3];
     let text = summary::markdown(&world.report());
     assert!(
         text.contains("\n````diff\n--- a/x.md\n+++ b/x.md\n+```\n````\n"),
         "{text}"
     );
-    assert!(
-        text.contains("3 items of older postmortems get no issue"),
-        "{text}"
-    );
+}
+
+#[test]
+fn g9_what_gets_no_issue_is_counted_and_listed() {
+    let mut world = world();
+    let (one, other) = (world.item(0, 0), world.item(1, 0));
+    world.plan.left = vec![
+        (one.clone(), Left::BeforeSince(day("2026-01-01"))),
+        (other.clone(), Left::BeforeSince(day("2026-01-01"))),
+        (one, Left::OverLimit),
+        (other, Left::Undated),
+    ];
+    let report = world.report();
+    let listed = markdown::left(&report, &Links::of(&report, Stage::Summary), 5_000);
+    assert_snapshot!("left_on_github", listed);
+    assert_snapshot!("left_on_a_terminal", text::plan(&report, Look::PLAIN));
+    assert!(summary::markdown(&world.report()).contains(&listed));
+    assert!(comment::markdown(&world.report()).contains(&listed));
 }
 
 #[test]

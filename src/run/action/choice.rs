@@ -1,14 +1,15 @@
 //! Which run an event asks for.
 
-use chrono::NaiveDate;
 use clap::ValueEnum;
 
 use crate::{
     host::Inputs,
     input::event::{Event, IssueEvent, MergeGroup, PullRequest, Push},
     model::{
+        choice,
         config::{FailOn, WriteBack},
         link::IssueKey,
+        now::Now,
     },
     tracker::Home,
 };
@@ -23,7 +24,7 @@ pub(super) struct Order {
     pub(super) paths: Vec<String>,
     pub(super) fail_on: Option<FailOn>,
     pub(super) write_back: Option<WriteBack>,
-    pub(super) today: Option<NaiveDate>,
+    pub(super) today: Option<Now>,
 }
 
 /// Commands that the input `command` may name.
@@ -41,11 +42,8 @@ pub(super) enum Named {
 impl Order {
     pub(super) fn read(inputs: &Inputs) -> Result<Self, Failure> {
         let today = |text: &String| {
-            text.parse().map_err(|_| {
-                Failure::Usage(format!(
-                    "the input `today` is `{text}`; write it as YYYY-MM-DD"
-                ))
-            })
+            text.parse()
+                .map_err(|why| Failure::Usage(format!("the input `today` is `{text}`; {why}")))
         };
         Ok(Self {
             command: one_of("command", inputs.command.as_deref())?.unwrap_or_default(),
@@ -59,19 +57,8 @@ impl Order {
 }
 
 fn one_of<T: ValueEnum>(input: &str, text: Option<&str>) -> Result<Option<T>, Failure> {
-    let Some(text) = text else {
-        return Ok(None);
-    };
-    T::from_str(text, false).map(Some).map_err(|_| {
-        let allowed: Vec<String> = T::value_variants()
-            .iter()
-            .filter_map(|value| Some(format!("`{}`", value.to_possible_value()?.get_name())))
-            .collect();
-        Failure::Usage(format!(
-            "the input `{input}` is `{text}`; use one of {}",
-            allowed.join(", ")
-        ))
-    })
+    let read = text.map(choice::named).transpose();
+    read.map_err(|unknown| Failure::Usage(format!("the input `{input}`: {unknown}")))
 }
 
 /// What an action does.

@@ -4,8 +4,7 @@ use std::{net::IpAddr, time::Duration};
 
 use http::Uri;
 
-use super::token::Token;
-use crate::{model::link::Repository, tracker::TrackerError};
+use crate::{host::Secret, model::link::Repository, tracker::TrackerError};
 
 /// Where the API is, and as whom to speak to it.
 #[derive(Clone, Debug)]
@@ -19,24 +18,9 @@ pub struct Connection {
     /// The repository in which issues are opened.
     pub repository: Repository,
     /// The token.
-    pub token: Token,
+    pub token: Secret,
     /// How fast to go and how long to wait.
     pub pace: Pace,
-}
-
-impl Connection {
-    /// A connection to github.com.
-    #[must_use]
-    pub fn to_github_com(repository: Repository, token: Token) -> Self {
-        Self {
-            api_url: "https://api.github.com".into(),
-            graphql_url: "https://api.github.com/graphql".into(),
-            server_url: "https://github.com".into(),
-            repository,
-            token,
-            pace: Pace::default(),
-        }
-    }
 }
 
 /// How fast a run goes and how long it waits.

@@ -29,7 +29,6 @@ mod rest;
 mod retry;
 mod route;
 mod session;
-mod token;
 mod transport;
 mod words;
 mod writer;
@@ -45,7 +44,6 @@ pub use proposal::{Proposal, Proposed, PullRequest};
 pub use pulls::{ChangedFile, ChangedFiles, FileStatus};
 pub use reader::GithubReader;
 pub use session::RepositoryFacts;
-pub use token::Token;
 pub use writer::GithubWriter;
 
 /// Connects to the repository that `connection` names, with one call, which also finds out what it is
@@ -54,7 +52,7 @@ pub use writer::GithubWriter;
 /// Must be awaited inside a tokio runtime.
 ///
 /// # Errors
-/// [`TrackerError::BadToken`] for a token that no header can hold or that the host refuses,
+/// [`TrackerError::BadToken`] for a token that the host refuses,
 /// [`TrackerError::Invalid`] for an address that a token must not be sent to,
 /// [`TrackerError::NotFound`] where the repository cannot be seen.
 pub async fn connect(

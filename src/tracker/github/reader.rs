@@ -33,11 +33,6 @@ impl GithubReader {
         &self.session.facts
     }
 
-    /// The login of the identity that the run has.
-    pub async fn login(&self) -> Result<String, TrackerError> {
-        Ok(self.session.identity().await?.login)
-    }
-
     /// The files that pull request `number` changes.
     pub async fn changed_files(&self, number: u64) -> Result<ChangedFiles, TrackerError> {
         self.session.pull_files(number).await

@@ -19,9 +19,8 @@ use serde_json::Value;
 use super::{
     connection::{Connection, Endpoint, host_of},
     route::Route,
-    token::Token,
 };
-use crate::tracker::TrackerError;
+use crate::{host::Secret, tracker::TrackerError};
 
 /// Largest answer that is read, in bytes. GitHub's own largest, a blob, is 100 MB.
 const ANSWER_LIMIT: usize = 150 * 1024 * 1024;
@@ -65,7 +64,7 @@ pub(super) struct Transport {
     rest: Octocrab,
     graphql: Octocrab,
     api: Endpoint,
-    token: Token,
+    token: Secret,
     timeout: Duration,
     /// Host of the API, such as `api.github.com`: what messages name.
     pub(super) host: String,
@@ -76,13 +75,6 @@ impl Transport {
     /// octocrab starts its worker.
     pub(super) fn new(connection: &Connection) -> Result<Self, TrackerError> {
         let host = host_of(&connection.api_url);
-        // octocrab panics on a token that no header can hold.
-        if let Some(flaw) = connection.token.flaw() {
-            return Err(TrackerError::BadToken {
-                host,
-                detail: flaw.into(),
-            });
-        }
         let api = Endpoint::rest(&connection.api_url)?;
         let graphql = Endpoint::graphql(&connection.graphql_url)?;
         let wire = wire(connection.pace.timeout).map_err(|detail| TrackerError::Unreachable {
@@ -175,9 +167,10 @@ fn wire(timeout: Duration) -> Result<Wire, String> {
 }
 
 /// The client for one interface.
-fn client(wire: &Wire, endpoint: &Endpoint, token: &Token) -> Result<Octocrab, TrackerError> {
+fn client(wire: &Wire, endpoint: &Endpoint, token: &Secret) -> Result<Octocrab, TrackerError> {
+    // octocrab panics on a token that no header can hold; a `Secret` is none.
     let auth = AuthState::AccessToken {
-        token: token.secret().into(),
+        token: token.expose().into(),
     };
     let Ok(client) = OctocrabBuilder::new_empty()
         .with_service(wire.clone())

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use axum::{Router, body::Body, extract::Request, response::Response};
 use serde_json::{Value, json};
 
-use super::super::{Connection, Pace, Token};
-use crate::model::link::Repository;
+use super::super::{Connection, Pace};
+use crate::{host::Secret, model::link::Repository};
 
 /// One request as it arrived.
 #[derive(Clone, Debug)]
@@ -99,14 +99,7 @@ impl Host {
 
     /// How to reach it, without any waiting.
     pub(super) fn connection(&self) -> Connection {
-        Connection {
-            api_url: format!("{}/api/v3", self.base),
-            graphql_url: format!("{}/api/graphql", self.base),
-            server_url: "https://github.com".into(),
-            repository: Repository::parse("acme/app").expect("a repository"),
-            token: Token::new("ghs_secret\n"),
-            pace: Pace::without_waiting(),
-        }
+        connection(&self.base, Pace::without_waiting())
     }
 
     /// Everything asked so far.
@@ -127,6 +120,19 @@ impl Host {
         let reads =
             |asked: &Asked| asked.line.starts_with("GET ") || asked.query().starts_with("query");
         self.asked().iter().filter(|asked| !reads(asked)).count()
+    }
+}
+
+/// How to reach the host at `base`.
+pub(super) fn connection(base: &str, pace: Pace) -> Connection {
+    let token = Secret::read("GITHUB_TOKEN", "ghs_secret").expect("a header");
+    Connection {
+        api_url: format!("{base}/api/v3"),
+        graphql_url: format!("{base}/api/graphql"),
+        server_url: "https://github.com".into(),
+        repository: Repository::parse("acme/app").expect("a repository"),
+        token: token.expect("a token"),
+        pace,
     }
 }
 

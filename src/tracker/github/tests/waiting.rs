@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::super::{Connection, Token, client::Client};
-use crate::{model::link::Repository, tracker::TrackerError};
+use super::{
+    super::{Pace, client::Client},
+    host::connection,
+};
+use crate::tracker::TrackerError;
 
 fn client() -> Client {
-    let repository = Repository::parse("acme/app").expect("a repository");
-    let connection = Connection::to_github_com(repository, Token::new("ghs_a"));
-    Client::new(&connection).expect("a client")
+    Client::new(&connection("https://ghe.example", Pace::default())).expect("a client")
 }
 
 #[tokio::test(start_paused = true)]
