@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     apply::{self, Delivery, FileChange, Head, Ledger, Outcome, Target},
     document::Document,
@@ -14,7 +16,7 @@ use crate::{
         status::Status,
     },
     observe::{self, Observed, Question},
-    plan::{self, Policy, Scope},
+    plan::{self, Offering, Policy, Scope},
     tracker::{TrackerError, github::FileAt},
 };
 
@@ -28,6 +30,8 @@ use super::{
 /// How often a run starts over because the branch moved: beyond that, somebody commits faster than it can.
 const ATTEMPTS: usize = 5;
 
+const BUSY: &str = "the branch moved each time that its links were to be written";
+
 /// What a run is about.
 pub(super) struct Job<'a> {
     pub(super) session: &'a Session<'a>,
@@ -40,12 +44,26 @@ pub(super) struct Job<'a> {
     pub(super) existing: Option<BTreeSet<String>>,
     /// Address of the files at the commit that was read; empty where there is none.
     pub(super) blob_url: String,
+    /// The pull request whose issues the run opens; `None` for the branch that counts.
+    pub(super) offered: Option<Offered>,
+}
+
+/// A pull request whose issues are opened before the merge.
+pub(super) struct Offered {
+    pub(super) offering: Offering,
+    /// Its branch, to which links are committed; `None` where it has none any more.
+    pub(super) head: Option<Head>,
+    /// When it was opened.
+    pub(super) since: DateTime<Utc>,
 }
 
 /// What a run did.
 pub(super) struct Done {
     pub(super) documents: Vec<Document>,
     pub(super) plan: Plan,
+    pub(super) known: Known,
+    /// Why the token may open no issue, where that is so and nothing else was done either.
+    pub(super) forbidden: Option<String>,
     pub(super) outcomes: Vec<Outcome>,
     pub(super) files: Vec<FileChange>,
     pub(super) delivery: Delivery,
@@ -58,6 +76,7 @@ pub(super) struct Done {
 pub(super) struct Known(pub(super) BTreeMap<(String, usize), Status>);
 
 /// A plan, and what was learnt on the way.
+#[derive(Default)]
 pub(super) struct Planned {
     pub(super) plan: Plan,
     pub(super) known: Known,
@@ -81,7 +100,8 @@ impl<'a> Job<'a> {
             scope,
             only: None,
             existing: gathered.is_complete.then(|| Self::names(gathered)),
-            blob_url: blob_url(session, connected),
+            blob_url: blob_url(connected, || checked_out(session)),
+            offered: None,
         }
     }
 
@@ -107,6 +127,7 @@ impl<'a> Job<'a> {
             label: &self.session.config.issues.label,
             existing: self.existing.as_ref(),
             opened,
+            offered_since: self.offered.as_ref().map(|offered| offered.since),
         };
         let reader = self.connected.reader();
         let watched = WatchedReader {
@@ -123,6 +144,7 @@ impl<'a> Job<'a> {
             vocabulary: &self.session.vocabulary,
             can_open: self.connected.takes_issues(),
             opened_before: opened.len(),
+            offering: self.offered.as_ref().map(|offered| offered.offering),
         };
         Ok(Planned {
             plan: plan::plan(documents, &observed, &policy),
@@ -147,7 +169,7 @@ impl<'a> Job<'a> {
 
     /// Does what is to be done.
     pub(super) async fn run(
-        &self,
+        &mut self,
         mut documents: Vec<Document>,
         asked: Option<WriteBack>,
     ) -> Result<Done, Failure> {
@@ -159,7 +181,10 @@ impl<'a> Job<'a> {
         let mut opened: Vec<Issue> = Vec::new();
         let mut earlier: Vec<Outcome> = Vec::new();
         let mut attempt = 1;
-        let mut plan = self.plan(&documents, &opened).await?.plan;
+        let Planned {
+            mut plan,
+            mut known,
+        } = self.plan(&documents, &opened).await?;
         loop {
             let mut ledger = Ledger::default();
             let writer = self.writer(&plan);
@@ -173,11 +198,14 @@ impl<'a> Job<'a> {
             if delivery == Delivery::HeadMoved {
                 let branch = head.as_ref().map_or("", |head| &head.branch);
                 match self.again(branch, &documents, &opened).await {
+                    Ok(_) if self.offered.is_some() && attempt > ATTEMPTS => {
+                        delivery = Delivery::Failed(BUSY.to_owned());
+                    }
                     Ok(again) => {
                         attempt += 1;
                         ledger.keep_done();
                         earlier.append(&mut ledger.outcomes);
-                        (documents, head, plan) = again;
+                        (documents, head, Planned { plan, known }) = again;
                         continue;
                     }
                     // What this attempt opened is told all the same, and found again by the next run.
@@ -190,6 +218,8 @@ impl<'a> Job<'a> {
             return Ok(Done {
                 documents,
                 plan,
+                known,
+                forbidden: ledger.forbidden,
                 outcomes,
                 files,
                 delivery,
@@ -206,19 +236,23 @@ impl<'a> Job<'a> {
 
     /// Reads and plans once more, at the commit to which the branch moved.
     async fn again(
-        &self,
+        &mut self,
         branch: &str,
         documents: &[Document],
         opened: &[Issue],
-    ) -> Result<(Vec<Document>, Option<Head>, Plan), Failure> {
+    ) -> Result<(Vec<Document>, Option<Head>, Planned), Failure> {
         let (documents, head) = self.read_again(branch, documents).await?;
-        let plan = self.plan(&documents, opened).await?.plan;
-        Ok((documents, head, plan))
+        let planned = self.plan(&documents, opened).await?;
+        Ok((documents, head, planned))
     }
 
     /// Whether a runner checked out what the branch has left behind, as a run does that is started once more: what
     /// such a document says may not overwrite an issue. Where nobody can tell, the commit finds out.
     async fn is_stale(&self, asked: Option<WriteBack>, head: Option<&Head>) -> bool {
+        if self.offered.is_some() {
+            // A runner checks out the pull request merged into its base.
+            return head.is_some();
+        }
         let (Connected::Github { reader, .. }, Some(head)) = (self.connected, head) else {
             return false;
         };
@@ -239,6 +273,9 @@ impl<'a> Job<'a> {
             (WriteBack::None, _) => {
                 Target::Nowhere("`write-back` is `none`: apply the patch yourself")
             }
+            (_, Connected::Github { writer, .. }) if self.offered.is_some() => {
+                Target::Branch(writer)
+            }
             (WriteBack::PullRequest, Connected::Github { writer, .. }) => {
                 Target::PullRequest(writer)
             }
@@ -255,15 +292,19 @@ impl<'a> Job<'a> {
         let Connected::Github { reader, .. } = self.connected else {
             return None;
         };
+        if let Some(offered) = &self.offered {
+            return offered.head.clone();
+        }
         Some(Head {
             branch: reader.facts().default_branch.clone(),
             oid: checked_out(self.session)?,
         })
     }
 
-    /// The documents as they stand at the head of `branch`. Those that are gone are dropped.
+    /// The documents as they stand at the head of `branch`, where links lead from here on. Those that are gone are
+    /// dropped.
     async fn read_again(
-        &self,
+        &mut self,
         branch: &str,
         documents: &[Document],
     ) -> Result<(Vec<Document>, Option<Head>), Failure> {
@@ -285,6 +326,7 @@ impl<'a> Job<'a> {
                 FileAt::Binary | FileAt::Missing => None,
             })
             .collect();
+        self.blob_url = blob_url(self.connected, || Some(oid.clone()));
         let branch = branch.to_owned();
         Ok((documents, Some(Head { branch, oid })))
     }
@@ -308,12 +350,13 @@ fn checked_out(session: &Session<'_>) -> Option<String> {
         .or_else(|| session.environment.sha.clone())
 }
 
-fn blob_url(session: &Session<'_>, connected: &Connected) -> String {
+/// Where documents can be looked at, as they are in one commit; empty where there are no pages.
+fn blob_url(connected: &Connected, commit: impl FnOnce() -> Option<String>) -> String {
     let Connected::Github { .. } = connected else {
         return String::new();
     };
     let home = connected.reader().home();
-    checked_out(session)
+    commit()
         .map(|oid| format!("{}/{}/blob/{oid}", home.server, home.repository))
         .unwrap_or_default()
 }

@@ -72,6 +72,7 @@ fn pull_requests_are_read() {
             action,
             draft,
             merged,
+            created_at,
             from_fork,
             head,
             base,
@@ -88,6 +89,8 @@ fn pull_requests_are_read() {
             (draft, merged),
             (pull["draft"] == true, pull["merged"] == true)
         );
+        let opened = pull["created_at"].as_str().unwrap().parse().unwrap();
+        assert_eq!(created_at, Some(opened));
         assert_eq!(
             from_fork,
             pull["head"]["repo"]["id"] != pull["base"]["repo"]["id"]

@@ -4,7 +4,8 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use super::{
-    super::state::World, Answer, Ask, Reply, commit_json, encode_path, not_found, shapes, unknown,
+    super::{git::blob_oid, state::World},
+    Answer, Ask, Reply, commit_json, encode_path, not_found, shapes, unknown,
 };
 
 /// The contents API sends larger files without their content.
@@ -185,7 +186,7 @@ fn contents(world: &World, ask: &Ask<'_>, path: &str) -> Answer {
     let url = format!("{}/repos/{}", world.api, repository.full_name);
     let page = format!("{}/{}", world.server, repository.full_name);
     let entry = |path: &str, content: &[u8]| {
-        let oid = repository.git.blob_oid(content);
+        let oid = blob_oid(content);
         let place = encode_path(path);
         let own = format!("{url}/contents/{place}?ref={}", commit.oid);
         let html = format!("{page}/blob/{}/{place}", commit.oid);
