@@ -1,13 +1,11 @@
 //! `issues.open: on-pull-request`: the issues of a pull request are opened before the merge, and closed where it comes
 //! to nothing.
 
-use std::collections::BTreeSet;
-
 use chrono::DateTime;
 
 use crate::{
     apply::Head,
-    input::{Source, event::PullRequest},
+    input::event::PullRequest,
     model::{config::Opening, escape},
     plan::{Offering, Scope},
     report::text::{self, Look},
@@ -50,18 +48,15 @@ pub(super) fn offered(
     })
 }
 
-/// A job over the changed postmortems of a pull request. `all` names those of the whole repository.
+/// A job over the changed postmortems of a pull request.
 pub(super) fn job<'a>(
     session: &'a Session<'a>,
     connected: &'a Connected,
     gathered: &Gathered,
-    all: BTreeSet<String>,
     offered: Offered,
 ) -> Job<'a> {
     let mut job = Job::new(session, connected, gathered);
-    let changed = gathered.documents.iter();
-    job.scope.named = changed.map(|document| document.path.clone()).collect();
-    job.existing = Some(all);
+    job.scope.named = gathered.paths();
     job.offered = Some(offered);
     job
 }
@@ -73,15 +68,7 @@ pub(super) async fn withdraw(
     pull: &PullRequest,
 ) -> Result<Exit, Failure> {
     let mut world = World::meet(bench, &place).await?;
-    let config = world.config_at(bench, &pull.base.sha).await;
-    let source = Source::Text(config.as_deref());
-    let session = Session::start(
-        bench.options,
-        bench.environment,
-        bench.screen,
-        place,
-        source,
-    )?;
+    let session = world.session(bench, place, &pull.base.sha).await?;
     let Some(offered) = offered(&session, pull, true) else {
         bench.screen.result(CLOSED);
         return Ok(Exit::Fine);
