@@ -57,6 +57,20 @@ pub enum Effect {
     LagBehind(u64),
 }
 
+impl Effect {
+    /// Whether the answer is the test's invention and not the fake's own.
+    pub fn invents_answer(&self) -> bool {
+        matches!(
+            self,
+            Self::Refuse(..)
+                | Self::RefuseAfter(..)
+                | Self::GraphQlErrors(_)
+                | Self::SecondaryLimit(_)
+                | Self::PrimaryLimit(_)
+        )
+    }
+}
+
 /// A fault: the first `skip` matching calls are spared, the next `times` suffer.
 #[derive(Clone, Debug)]
 pub struct Fault {

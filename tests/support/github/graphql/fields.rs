@@ -10,6 +10,9 @@ use super::{
 
 type Field = Result<Out, Problem>;
 
+/// How many bytes of a file are shown. GitHub cuts long files, `isTruncated` says so; it documents no length.
+const TEXT_LIMIT: usize = 512_000;
+
 impl Run<'_> {
     pub(super) fn resolve(&mut self, node: &Out, name: &str, arguments: &Arguments) -> Field {
         match node {
@@ -166,12 +169,13 @@ impl Run<'_> {
         let git = &self.world.repositories[index].git;
         let bytes = &git.resolve(commit).unwrap().files[path];
         let is_binary = bytes.contains(&0);
+        let shown = &bytes[..bytes.len().min(TEXT_LIMIT)];
         match name {
             "text" if is_binary => Ok(Out::null()),
-            "text" => Ok(String::from_utf8_lossy(bytes).into_owned().into()),
+            "text" => Ok(String::from_utf8_lossy(shown).into_owned().into()),
             "byteSize" => Ok(bytes.len().into()),
             "isBinary" => Ok(is_binary.into()),
-            "isTruncated" => Ok(false.into()),
+            "isTruncated" => Ok((shown.len() < bytes.len()).into()),
             "oid" | "id" => Ok(git::blob_oid(bytes).into()),
             _ => Err(Problem::undefined("Blob", name)),
         }
