@@ -160,9 +160,7 @@ async fn commit(
         Committed::Refused(Refused {
             reason: RefusedBecause::Permission,
             detail,
-        }) => Ok(Delivery::Patch(format!(
-            "{detail}. Add `contents: write` under `permissions:` of the workflow's job"
-        ))),
+        }) => Ok(Delivery::Patch(detail)),
         Committed::Refused(Refused { detail, .. }) => Err(detail),
     })
 }

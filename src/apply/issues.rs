@@ -152,6 +152,7 @@ const fn stops_the_run(error: &TrackerError) -> bool {
             | TrackerError::IssuesDisabled(_)
             | TrackerError::RateLimited { .. }
             | TrackerError::Unreachable { .. }
+            | TrackerError::Barred { .. }
     )
 }
 

@@ -100,8 +100,7 @@ fn settled(memory: &Memory, changes: Vec<Change>, delivery: &Delivery) -> Vec<En
 fn forbidden() -> TrackerError {
     TrackerError::Forbidden {
         what: "open an issue".into(),
-        detail: "no".into(),
-        permission: "issues: write".into(),
+        refusal: "no".into(),
     }
 }
 

@@ -112,6 +112,7 @@ pub(super) async fn connect(session: &Session<'_>) -> Result<Connected, Failure>
         repository,
         token: token.clone(),
         pace: Pace::with_write_interval(environment.write_interval),
+        network: environment.network.clone(),
     };
     let (reader, writer) = github::connect(&connection).await?;
     Ok(Connected::Github {

@@ -10,8 +10,11 @@ mod bad_input;
 mod bills;
 mod events;
 mod founding;
+mod hosts;
 mod issue_events;
 mod killed;
+mod logs;
+mod network;
 mod on_pull_request;
 mod once;
 mod owners;
@@ -20,6 +23,7 @@ mod pull_requests;
 mod refusals;
 mod safety;
 mod sweeps;
+mod tokens;
 mod write_back;
 
 #[path = "../support/mod.rs"]

@@ -11,7 +11,7 @@ mod support;
 use std::future::Future;
 
 use followthrough::{
-    host::Secret,
+    host::{Network, Secret},
     model::{
         issue::{Draft, Lookup},
         link::Repository,
@@ -47,6 +47,7 @@ async fn connect(github: &GitHub) -> (GithubReader, GithubWriter) {
         repository: Repository::parse("acme/shop").unwrap(),
         token: Secret::read("GITHUB_TOKEN", TOKEN).unwrap().unwrap(),
         pace: Pace::without_waiting(),
+        network: Network::default(),
     };
     github::connect(&connection).await.unwrap()
 }

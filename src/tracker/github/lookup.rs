@@ -67,7 +67,7 @@ pub(super) fn issues_query(repository: &Repository, numbers: &[u64]) -> Operatio
     }
     Operation {
         text: format!(
-            "query Issues($owner: String!, $name: String!) {{\n  viewer {{ login databaseId }}\n  repository(owner: $owner, name: $name) {{\n    nameWithOwner\n{fields}  }}\n}}{FRAGMENTS}"
+            "query Issues($owner: String!, $name: String!) {{\n  rateLimit {{ cost }}\n  viewer {{ login databaseId }}\n  repository(owner: $owner, name: $name) {{\n    nameWithOwner\n{fields}  }}\n}}{FRAGMENTS}"
         ),
         variables: json!({ "owner": repository.owner(), "name": repository.name() }),
         nature: if numbers.len() > SMALLEST_BATCH {
@@ -121,7 +121,7 @@ impl Session {
             match outcome {
                 Ok(envelope) if is_usable(&envelope) || part.len() <= SMALLEST_BATCH => {
                     if !is_usable(&envelope) {
-                        return Err(envelope.refusal(&operation, self.client.host()));
+                        return Err(envelope.refusal(&operation, &self.client));
                     }
                     answers.extend(self.read_batch(repository, part, &envelope).await?);
                 }
@@ -185,8 +185,8 @@ impl Client {
         let call = Call::read(route, format!("read {key}"), "issues: read");
         let answer = match self.send(&call).await {
             Ok(answer) => answer,
-            Err(Failure::Refused(TrackerError::Forbidden { detail, .. })) => {
-                return Ok(Lookup::Unreadable(detail));
+            Err(Failure::Refused(TrackerError::Forbidden { refusal, .. })) => {
+                return Ok(Lookup::Unreadable(refusal));
             }
             Err(failure) => return Err(failure.into_error(&call.what)),
         };

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use super::TrackerError;
 
+mod barrier;
 mod call;
 mod client;
 mod comments;
@@ -17,12 +18,14 @@ mod commit;
 mod connection;
 mod create;
 mod files;
+mod grant;
 mod graphql;
 mod identity;
 mod issues;
 mod lookup;
 mod node;
 mod proposal;
+mod proxy;
 mod pulls;
 mod reader;
 mod rest;

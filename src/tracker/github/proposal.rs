@@ -10,6 +10,7 @@ use super::{
     commit::{
         CommitDraft, Committed, NewContent, PERMISSION, Refused, RefusedBecause, is_protection,
     },
+    grant::is_switched_off,
     session::Session,
     words::or_default,
 };
@@ -173,10 +174,10 @@ impl Session {
             Call::write(Method::POST, route, Some(body), what, PERMISSION)
         };
         let answer = match self.client.send(&call).await {
-            Err(Failure::Refused(TrackerError::Forbidden { detail, .. })) => {
+            Err(Failure::Refused(TrackerError::Forbidden { refusal, .. })) => {
                 return Ok(Some(Refused {
                     reason: RefusedBecause::Permission,
-                    detail,
+                    detail: refusal,
                 }));
             }
             outcome => outcome.map_err(|failure| failure.into_error(&call.what))?,
@@ -261,13 +262,13 @@ impl Session {
                 None if answer.status == StatusCode::UNPROCESSABLE_ENTITY
                     && is_switched_off(answer.text()) =>
                 {
-                    let detail = self.client.refusal(&call, &answer).to_string();
-                    Ok(branch_only(with_help(&detail)))
+                    let said = self.client.refusal(&call, &answer).to_string();
+                    Ok(branch_only(self.client.with_remedy(PULL_PERMISSION, &said)))
                 }
                 None => Err(self.client.refusal(&call, &answer)),
             },
-            Err(Failure::Refused(TrackerError::Forbidden { detail, .. })) => {
-                Ok(branch_only(with_help(&detail)))
+            Err(Failure::Refused(TrackerError::Forbidden { refusal, .. })) => {
+                Ok(branch_only(refusal))
             }
             Err(Failure::Refused(error)) => Err(error),
             // The host itself refuses a second pull request for a branch, so looking is enough.
@@ -281,23 +282,5 @@ impl Session {
                 }
             }
         }
-    }
-}
-
-/// Whether the repository's or organisation's settings keep workflows from opening pull requests.
-fn is_switched_off(detail: &str) -> bool {
-    let text = detail.to_lowercase();
-    text.contains("not permitted to create or approve pull requests")
-}
-
-/// The host's words, and what lets the next run open the pull request.
-fn with_help(detail: &str) -> String {
-    let detail = detail.trim_end_matches('.');
-    if is_switched_off(detail) {
-        format!(
-            "{detail}. Allow it in the repository's settings, under Actions, General, Workflow permissions"
-        )
-    } else {
-        format!("{detail}. Add `{PULL_PERMISSION}` under `permissions:` of the workflow's job")
     }
 }
