@@ -3,6 +3,7 @@
 //! Imports: model, tracker, document.
 
 mod closer;
+mod concerned;
 mod matching;
 #[cfg(test)]
 mod tests;
@@ -97,7 +98,7 @@ impl Observed {
 
 /// Which items a run looks at, and what it knows beforehand.
 pub struct Question<'a> {
-    /// Only items that link to one of these issues; `None` for all items.
+    /// Only items that link to one of these issues or to a duplicate of one; `None` for all items.
     pub only: Option<&'a BTreeSet<IssueKey>>,
     /// Label by which the tool's issues are listed.
     pub label: &'a str,
@@ -122,21 +123,24 @@ pub async fn observe(
         .iter()
         .map(|document| vec![Tie::Free; document.items.len()])
         .collect();
-    let mut asked: BTreeMap<IssueKey, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut linked: BTreeMap<IssueKey, Vec<(usize, usize)>> = BTreeMap::new();
     for (document, item, link) in links(documents) {
         match home.resolve(link) {
-            Some(key) if question.only.is_none_or(|only| only.contains(&key)) => {
-                asked.entry(key).or_default().push((document, item));
-            }
-            Some(_) => ties[document][item] = Tie::Ignored,
+            Some(key) => linked.entry(key).or_default().push((document, item)),
             None => ties[document][item] = Tie::Elsewhere,
         }
     }
-    let keys: Vec<IssueKey> = asked.keys().cloned().collect();
-    let answers = look_up(reader, &keys).await?;
-    let originals = originals(reader, &answers).await?;
-    for ((key, places), answer) in asked.iter().zip(answers) {
-        let tie = tie(key, answer, &originals);
+    let keys: BTreeSet<IssueKey> = linked.keys().cloned().collect();
+    let answers = match question.only {
+        Some(only) => concerned::look_up(reader, &keys, only).await?,
+        None => look_up(reader, keys).await?,
+    };
+    let originals = originals(reader, answers.values()).await?;
+    for (key, places) in &linked {
+        let tie = match answers.get(key) {
+            Some(answer) => tie(key, answer, &originals),
+            None => Tie::Ignored,
+        };
         for (document, item) in places {
             ties[*document][*item] = tie.clone();
         }
@@ -190,11 +194,17 @@ fn links(
     })
 }
 
-async fn look_up(reader: &dyn Reader, keys: &[IssueKey]) -> Result<Vec<Lookup>, TrackerError> {
+/// What is behind `keys`; nothing is asked where there are none.
+async fn look_up(
+    reader: &dyn Reader,
+    keys: BTreeSet<IssueKey>,
+) -> Result<BTreeMap<IssueKey, Lookup>, TrackerError> {
     if keys.is_empty() {
-        return Ok(Vec::new());
+        return Ok(BTreeMap::new());
     }
-    reader.lookup(keys).await
+    let keys: Vec<IssueKey> = keys.into_iter().collect();
+    let answers = reader.lookup(&keys).await?;
+    Ok(keys.into_iter().zip(answers).collect())
 }
 
 /// How far a chain of duplicates is followed; longer ones are rings or jokes.
@@ -203,7 +213,7 @@ const DUPLICATE_CHAIN: usize = 5;
 /// The issues that end the chains of duplicates which start in `answers`, by the key of each link of a chain.
 async fn originals(
     reader: &dyn Reader,
-    answers: &[Lookup],
+    answers: impl Iterator<Item = &Lookup>,
 ) -> Result<BTreeMap<IssueKey, Issue>, TrackerError> {
     let original_of = |answer: &Lookup| match answer {
         Lookup::Found(issue) => match &issue.state {
@@ -213,16 +223,12 @@ async fn originals(
         Lookup::Deleted | Lookup::Unreadable(_) => None,
     };
     let mut found = BTreeMap::new();
-    let mut next: BTreeSet<IssueKey> = answers.iter().filter_map(original_of).collect();
+    let mut next: BTreeSet<IssueKey> = answers.filter_map(original_of).collect();
     for _ in 0..DUPLICATE_CHAIN {
         next.retain(|key| !found.contains_key(key));
-        if next.is_empty() {
-            break;
-        }
-        let keys: Vec<IssueKey> = next.into_iter().collect();
-        let answers = reader.lookup(&keys).await?;
-        next = answers.iter().filter_map(original_of).collect();
-        for (key, answer) in keys.into_iter().zip(answers) {
+        let answers = look_up(reader, next).await?;
+        next = answers.values().filter_map(original_of).collect();
+        for (key, answer) in answers {
             if let Lookup::Found(issue) = answer {
                 found.insert(key, *issue);
             }
@@ -231,12 +237,12 @@ async fn originals(
     Ok(found)
 }
 
-fn tie(asked: &IssueKey, answer: Lookup, originals: &BTreeMap<IssueKey, Issue>) -> Tie {
+fn tie(asked: &IssueKey, answer: &Lookup, originals: &BTreeMap<IssueKey, Issue>) -> Tie {
     match answer {
         Lookup::Found(issue) => Tie::Linked {
             asked: asked.clone(),
-            original: original(&issue, originals),
-            issue,
+            original: original(issue, originals),
+            issue: issue.clone(),
             duplicates: Vec::new(),
         },
         Lookup::Deleted => Tie::Lost {
@@ -245,7 +251,7 @@ fn tie(asked: &IssueKey, answer: Lookup, originals: &BTreeMap<IssueKey, Issue>) 
         },
         Lookup::Unreadable(reason) => Tie::Lost {
             asked: asked.clone(),
-            reason: Some(reason),
+            reason: Some(reason.clone()),
         },
     }
 }
@@ -332,6 +338,9 @@ pub fn issue_status(tie: &Tie, in_progress_labels: &[String]) -> Option<Status> 
         _ => return None,
     };
     let is_abandoned = issue.is_pull_request && issue.state == State::NotPlanned;
-    let is_out_of_sight = matches!(issue.state, State::Duplicate(Some(_)));
+    let is_out_of_sight = matches!(
+        issue.state,
+        State::Duplicate(Some(_)) | State::HiddenDuplicate
+    );
     (!is_abandoned && !is_out_of_sight).then(|| issue.status(in_progress_labels))
 }
