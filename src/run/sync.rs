@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    apply::{self, Delivery, FileChange, Head, Ledger, Outcome, Target},
+    apply::{self, Delivery, FileChange, Head, Ledger, Outcome, PROPOSAL_BRANCH, Target},
     document::Document,
     host::Git,
     model::{
@@ -15,7 +15,10 @@ use crate::{
     },
     observe::{self, Observed, Question},
     plan::{self, Policy, Scope},
-    tracker::{TrackerError, github::FileAt},
+    tracker::{
+        TrackerError,
+        github::{FileAt, PullRequest, Standing},
+    },
 };
 
 use super::{
@@ -40,6 +43,8 @@ pub(super) struct Job<'a> {
     pub(super) existing: Option<BTreeSet<String>>,
     /// Address of the files at the commit that was read; empty where there is none.
     pub(super) blob_url: String,
+    /// Why nothing can be written to the tracker, in words.
+    read_only: Option<String>,
 }
 
 /// What a run did.
@@ -51,6 +56,8 @@ pub(super) struct Done {
     pub(super) delivery: Delivery,
     /// Items whose row could not be written safely, by path and index, with the reason.
     pub(super) refused: BTreeMap<(String, usize), String>,
+    /// What became of the pull request of an earlier run, where nothing of it was left to do.
+    pub(super) withdrawn: Option<String>,
 }
 
 /// Status by the issue, of every item whose issue was read: path of the document and index of the item → status.
@@ -82,6 +89,7 @@ impl<'a> Job<'a> {
             only: None,
             existing: gathered.is_complete.then(|| Self::names(gathered)),
             blob_url: blob_url(session, connected),
+            read_only: connected.read_only().map(|why| why.to_string()),
         }
     }
 
@@ -147,14 +155,19 @@ impl<'a> Job<'a> {
 
     /// Does what is to be done.
     pub(super) async fn run(
-        &self,
+        &mut self,
         mut documents: Vec<Document>,
         asked: Option<WriteBack>,
     ) -> Result<Done, Failure> {
         let mut head = self.head();
-        if self.is_stale(asked, head.as_ref()).await {
+        let standing = self.standing(asked, head.as_ref()).await;
+        if is_stale(head.as_ref(), &standing) {
             let branch = head.as_ref().map_or("", |head| &head.branch);
             (documents, head) = self.read_again(branch, &documents).await?;
+        }
+        if standing.proposal.is_some() {
+            // It holds other rows as well, which a proposal about one issue would drop.
+            self.only = None;
         }
         let mut opened: Vec<Issue> = Vec::new();
         let mut earlier: Vec<Outcome> = Vec::new();
@@ -185,7 +198,8 @@ impl<'a> Job<'a> {
                 }
             }
             ledger.note_documents(&plan, home, &refused, &delivery);
-            apply::settle(&plan, &writer, &mut ledger).await;
+            apply::settle(&plan, &writer, &mut ledger, self.read_only.clone()).await;
+            let withdrawn = self.withdrawn(asked, standing.proposal, &delivery).await;
             let outcomes = joined(earlier, ledger.outcomes, &opened);
             return Ok(Done {
                 documents,
@@ -194,6 +208,7 @@ impl<'a> Job<'a> {
                 files,
                 delivery,
                 refused,
+                withdrawn,
             });
         }
     }
@@ -216,28 +231,50 @@ impl<'a> Job<'a> {
         Ok((documents, head, plan))
     }
 
-    /// Whether a runner checked out what the branch has left behind, as a run does that is started once more: what
-    /// such a document says may not overwrite an issue. Where nobody can tell, the commit finds out.
-    async fn is_stale(&self, asked: Option<WriteBack>, head: Option<&Head>) -> bool {
+    /// Where the branch stands by now, for a runner that writes to it. Where nobody can tell, the commit finds out.
+    async fn standing(&self, asked: Option<WriteBack>, head: Option<&Head>) -> Standing {
         let (Connected::Github { reader, .. }, Some(head)) = (self.connected, head) else {
-            return false;
+            return Standing::default();
         };
         let is_of_the_branch = self.session.environment.on_runner
             && write_back(self.session, asked, self.connected) != WriteBack::Files;
-        is_of_the_branch
-            && reader
-                .head(&head.branch)
-                .await
-                .is_ok_and(|oid| oid.is_some_and(|oid| oid != head.oid))
+        if !is_of_the_branch {
+            return Standing::default();
+        }
+        let standing = reader.standing(&head.branch, PROPOSAL_BRANCH).await;
+        standing.unwrap_or_default()
     }
 
-    fn target(&self, asked: Option<WriteBack>, attempt: usize) -> Target<'a> {
+    /// Closes the pull request of an earlier run once all documents were looked at, and say on the branch itself what
+    /// they should.
+    async fn withdrawn(
+        &self,
+        asked: Option<WriteBack>,
+        proposal: Option<PullRequest>,
+        delivery: &Delivery,
+    ) -> Option<String> {
+        let says_all = matches!(delivery, Delivery::Unchanged | Delivery::Written(_));
+        let saw_all = self.only.is_none() && self.existing.is_some();
+        match (self.target(asked, 1), proposal) {
+            (Target::Commit(writer) | Target::PullRequest(writer), Some(pull))
+                if says_all && saw_all =>
+            {
+                Some(apply::withdraw(writer, &pull).await)
+            }
+            _ => None,
+        }
+    }
+
+    fn target(&self, asked: Option<WriteBack>, attempt: usize) -> Target<'_> {
         match (
             write_back(self.session, asked, self.connected),
             self.connected,
         ) {
             (WriteBack::None, _) => {
                 Target::Nowhere("`write-back` is `none`: apply the patch yourself")
+            }
+            (WriteBack::Commit | WriteBack::PullRequest, _) if let Some(why) = &self.read_only => {
+                Target::Nowhere(why)
             }
             (WriteBack::PullRequest, Connected::Github { writer, .. }) => {
                 Target::PullRequest(writer)
@@ -287,6 +324,15 @@ impl<'a> Job<'a> {
             .collect();
         let branch = branch.to_owned();
         Ok((documents, Some(Head { branch, oid })))
+    }
+}
+
+/// Whether a runner checked out what the branch has left behind, as a run does that is started once more: what such a
+/// document says may not overwrite an issue.
+fn is_stale(head: Option<&Head>, standing: &Standing) -> bool {
+    match (head, &standing.head) {
+        (Some(head), Some(oid)) => head.oid != *oid,
+        _ => false,
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) async fn sync(
 ) -> Result<Exit, Failure> {
     let gathered = session.gather(paths)?;
     let connected = connect(session).await?;
-    let job = Job::new(session, &connected, &gathered);
+    let mut job = Job::new(session, &connected, &gathered);
     let done = job.run(gathered.documents.clone(), write_back).await?;
     let told = Told::new(session, &gathered, &connected, done);
     let input = session.tell_about_files(&gathered);
@@ -100,6 +100,7 @@ impl Told {
         check::sort(&mut findings);
         let mut notices = vec![connected.notice(session.environment)];
         notices.extend(delivery_notice(&done.delivery));
+        notices.extend(done.withdrawn.clone());
         if done
             .plan
             .left
