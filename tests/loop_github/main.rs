@@ -9,6 +9,7 @@
 mod bad_input;
 mod bills;
 mod events;
+mod fates;
 mod founding;
 mod issue_events;
 mod killed;

@@ -60,7 +60,17 @@ fn a_head_that_never_stands_still_gets_a_pull_request() {
         link(&document(&github), "Add memory monitoring"),
         linked(memory)
     );
-    github.assert_no_unexpected_writes(&SYNC);
+    // The branch stands still again, and takes the commit.
+    let pull = github.world().pulls()[0];
+    assert!(!github.world().issue(pull).is_open);
+    github.assert_no_unexpected_writes(
+        &[
+            &SYNC[..],
+            &["PATCH /repos/acme/shop/pulls/*"],
+            &["DELETE /repos/acme/shop/git/refs/heads/followthrough/sync"],
+        ]
+        .concat(),
+    );
 }
 
 #[test]
