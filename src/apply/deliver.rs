@@ -46,6 +46,9 @@ pub enum Target<'a> {
     Commit(&'a GithubWriter),
     /// A pull request.
     PullRequest(&'a GithubWriter),
+    /// One commit on the branch of a pull request; a patch where the branch refuses it, since the links are found
+    /// again after the merge.
+    Branch(&'a GithubWriter),
     /// Nowhere; the change is shown as a patch, for this reason.
     Nowhere(&'a str),
 }
@@ -101,12 +104,20 @@ impl Target<'_> {
         let delivered = match (self, head) {
             (Self::Files(root), _) => return write_files(root, files),
             (Self::Nowhere(reason), _) => return Delivery::Patch((*reason).to_owned()),
-            (Self::Commit(_) | Self::PullRequest(_), None) => {
+            (Self::Commit(_) | Self::PullRequest(_) | Self::Branch(_), None) => {
                 return Delivery::Failed(
                     "the commit that was read is not known; run in a Git checkout".to_owned(),
                 );
             }
-            (Self::Commit(writer), Some(head)) => commit(writer, files, head).await,
+            (Self::Commit(writer), Some(head)) => match commit(writer, files, head).await {
+                Ok(Err(detail)) => propose(writer, files, head, &detail).await,
+                Ok(Ok(delivery)) => Ok(delivery),
+                Err(error) => Err(error),
+            },
+            (Self::Branch(writer), Some(head)) => {
+                let tried = commit(writer, files, head).await;
+                tried.map(|tried| tried.unwrap_or_else(Delivery::Patch))
+            }
             (Self::PullRequest(writer), Some(head)) => propose(writer, files, head, "").await,
         };
         delivered.unwrap_or_else(|error| Delivery::Failed(error.to_string()))
@@ -130,11 +141,12 @@ fn write_files(root: &Path, files: &[FileChange]) -> Delivery {
     }
 }
 
+/// One commit on the branch itself; else the words with which the branch refuses it.
 async fn commit(
     writer: &GithubWriter,
     files: &[FileChange],
     head: &Head,
-) -> Result<Delivery, TrackerError> {
+) -> Result<Result<Delivery, String>, TrackerError> {
     let draft = CommitDraft {
         branch: head.branch.clone(),
         expected_head: head.oid.clone(),
@@ -142,7 +154,7 @@ async fn commit(
         body: body(files),
         files: contents(files),
     };
-    match writer.commit(&draft).await? {
+    Ok(match writer.commit(&draft).await? {
         Committed::Done { oid, .. } => Ok(Delivery::Written(format!("commit {}", short(&oid)))),
         Committed::HeadMoved => Ok(Delivery::HeadMoved),
         Committed::Refused(Refused {
@@ -151,8 +163,8 @@ async fn commit(
         }) => Ok(Delivery::Patch(format!(
             "{detail}. Add `contents: write` under `permissions:` of the workflow's job"
         ))),
-        Committed::Refused(Refused { detail, .. }) => propose(writer, files, head, &detail).await,
-    }
+        Committed::Refused(Refused { detail, .. }) => Err(detail),
+    })
 }
 
 async fn propose(

@@ -33,6 +33,9 @@ pub async fn open(plan: &Plan, writer: &dyn Writer, ledger: &mut Ledger) {
                 if stops_the_run(&error) {
                     stopped = Some("not tried, since the one before was refused".to_owned());
                 }
+                if matches!(error, TrackerError::Forbidden { .. }) && ledger.opened.is_empty() {
+                    ledger.forbidden = Some(error.to_string());
+                }
                 ledger.note(change, ending(&error), None);
             }
         }
@@ -92,6 +95,8 @@ const fn issue_of(change: &Change) -> Option<&IssueKey> {
         | Change::Remember { issue, .. }
         | Change::Label { issue, .. }
         | Change::CloseDuplicate { issue, .. }
+        | Change::Withdraw { issue, .. }
+        | Change::Reinstate { issue, .. }
         | Change::Adopt { issue, .. } => Some(issue),
         Change::Open { .. }
         | Change::Link { .. }
@@ -104,7 +109,9 @@ const fn issue_of(change: &Change) -> Option<&IssueKey> {
 
 async fn send(change: &Change, writer: &dyn Writer) -> Result<(), TrackerError> {
     match change {
-        Change::Update { issue, patch, .. } => writer.update(issue, patch).await,
+        Change::Update { issue, patch, .. }
+        | Change::Withdraw { issue, patch, .. }
+        | Change::Reinstate { issue, patch, .. } => writer.update(issue, patch).await,
         Change::Remember { issue, body, .. } => {
             let patch = IssuePatch {
                 body: Some(body.clone()),

@@ -61,6 +61,8 @@ pub struct Ledger {
     pub outcomes: Vec<Outcome>,
     /// Issues that were opened, by path of the document and index of the item.
     pub opened: BTreeMap<(String, usize), Issue>,
+    /// The refusal, where the token may open no issues.
+    pub forbidden: Option<String>,
 }
 
 impl Ledger {

@@ -80,7 +80,9 @@ fn edits<'a>(
             | Change::Update { .. }
             | Change::Label { .. }
             | Change::Remember { .. }
-            | Change::CloseDuplicate { .. } => {}
+            | Change::CloseDuplicate { .. }
+            | Change::Withdraw { .. }
+            | Change::Reinstate { .. } => {}
         }
     }
     edits

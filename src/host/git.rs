@@ -212,6 +212,8 @@ impl Git {
 mod tests {
     use std::fs;
 
+    use git2::{Oid, Repository, Signature};
+
     use super::*;
 
     #[test]
@@ -252,54 +254,44 @@ mod tests {
         }
     }
 
-    fn git(root: &Path, arguments: &[&str]) {
-        let status = Command::new("git")
-            .arg("-C")
-            .arg(root)
-            .args(["-c", "user.name=a", "-c", "user.email=a@example.org"])
-            .args([
-                "-c",
-                "commit.gpgsign=false",
-                "-c",
-                "init.defaultBranch=main",
-            ])
-            .args(arguments)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-        assert!(status.expect("git").success(), "{arguments:?}");
-    }
-
-    /// A checkout with two commits on `main` and a branch `topic` from the first; `None` without git.
-    fn checkout() -> Option<(tempfile::TempDir, Git)> {
-        Command::new("git").arg("--version").output().ok()?;
+    /// A full clone: two commits on `main`, and `topic`, which leaves it after the first and is checked out.
+    fn checkout() -> (tempfile::TempDir, Git) {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let root = folder.path();
-        let put = |name: &str, text: &str| fs::write(root.join(name), text).expect("written");
-        git(root, &["init", "-q"]);
-        put("a.md", "one\n");
-        put("gone.md", "x\n");
-        git(root, &["add", "."]);
-        git(root, &["commit", "-qm", "first"]);
-        git(root, &["branch", "topic"]);
-        put("a.md", "two\n");
-        put("完了 b.md", "b\n");
-        fs::remove_file(root.join("gone.md")).expect("removed");
-        git(root, &["add", "-A"]);
-        git(root, &["commit", "-qm", "second"]);
-        git(root, &["checkout", "-q", "topic"]);
-        put("t.md", "t\n");
-        git(root, &["add", "."]);
-        git(root, &["commit", "-qm", "third"]);
-        let git = Git::open(root).expect("a checkout");
-        Some((folder, git))
+        let made = Repository::init(folder.path()).expect("a repository");
+        let commit = |branch: &str, parent: Option<Oid>, files: &[(&str, &str)]| {
+            let mut tree = made.treebuilder(None).expect("a tree");
+            for (name, text) in files {
+                let blob = made.blob(text.as_bytes()).expect("a blob");
+                tree.insert(*name, blob, 0o100_644).expect("a new name");
+            }
+            let tree = made.find_tree(tree.write().expect("written"));
+            let who = Signature::now("a", "a@example.org").expect("a person");
+            let parent = parent.map(|oid| made.find_commit(oid).expect("known"));
+            made.commit(
+                Some(&format!("refs/heads/{branch}")),
+                &who,
+                &who,
+                "Change files",
+                &tree.expect("a tree"),
+                parent.as_ref().as_slice(),
+            )
+            .expect("committed")
+        };
+        let (old, gone) = (("a.md", "one\n"), ("gone.md", "x\n"));
+        let first = commit("main", None, &[old, gone]);
+        let changed = [("a.md", "two\n"), ("完了 b.md", "b\n")];
+        commit("main", Some(first), &changed);
+        commit("topic", Some(first), &[old, gone, ("t.md", "t\n")]);
+        made.set_head("refs/heads/topic").expect("a branch");
+        made.checkout_head(None).expect("checked out");
+        let git = Git::open(folder.path()).expect("git reads the checkout");
+        (folder, git)
     }
 
     #[test]
+    #[ignore = "needs the git program"]
     fn changed_files_are_those_that_are_still_there() {
-        let Some((_folder, git)) = checkout() else {
-            return;
-        };
+        let (_folder, git) = checkout();
         let changed = git.changed("main~1", "main").expect("known revisions");
         assert_eq!(changed, ["a.md", "完了 b.md"]);
         let since = git.changed_since_fork("main", "topic");
@@ -309,10 +301,9 @@ mod tests {
     }
 
     #[test]
+    #[ignore = "needs the git program"]
     fn a_file_is_read_as_it_was_at_a_revision() {
-        let Some((_folder, git)) = checkout() else {
-            return;
-        };
+        let (_folder, git) = checkout();
         let at = |revision: &str, path: &str| git.text_at(revision, path).expect("known");
         assert_eq!(at("main~1", "a.md"), Some("one\n".into()));
         assert_eq!(at("main", "a.md"), Some("two\n".into()));
@@ -320,10 +311,9 @@ mod tests {
     }
 
     #[test]
+    #[ignore = "needs the git program"]
     fn a_revision_that_is_not_there_is_named_and_never_an_option() {
-        let Some((folder, git)) = checkout() else {
-            return;
-        };
+        let (folder, git) = checkout();
         for revision in ["nowhere", "--output=x", ""] {
             let error = git.changed(revision, "main").expect_err(revision);
             assert!(matches!(error, HostError::Revision { .. }), "{error}");

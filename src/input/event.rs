@@ -5,6 +5,8 @@
 
 mod payload;
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     host::{Environment, runner},
     model::link::{IssueKey, Repository},
@@ -55,6 +57,8 @@ pub struct PullRequest {
     pub draft: bool,
     /// Whether it was merged.
     pub merged: bool,
+    /// When it was opened, where the payload says it.
+    pub created_at: Option<DateTime<Utc>>,
     /// Whether its branch lies in another repository.
     pub from_fork: bool,
     /// The branch that it offers.

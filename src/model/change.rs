@@ -12,9 +12,9 @@ use super::{edit::IssueLink, finding::Finding, issue::Draft, issue::IssuePatch, 
 pub struct ItemRef {
     /// Path of the document.
     pub path: String,
-    /// Line of the item, from 1.
+    /// Line of the item, from 1; 0 where it is gone.
     pub line: usize,
-    /// Index of the item in the document.
+    /// Index of the item in the document; beyond its end where it is gone.
     pub index: usize,
     /// What is promised, as read.
     pub action: String,
@@ -22,7 +22,10 @@ pub struct ItemRef {
 
 impl fmt::Display for ItemRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{} “{}”", self.path, self.line, self.action)
+        match self.line {
+            0 => write!(f, "{} “{}”", self.path, self.action),
+            line => write!(f, "{}:{line} “{}”", self.path, self.action),
+        }
     }
 }
 
@@ -132,6 +135,24 @@ pub enum Change {
         /// The issue that stays.
         of: IssueKey,
     },
+    /// Close as not planned what a pull request brought, since the item is gone before the merge.
+    Withdraw {
+        /// The promise as it was.
+        item: ItemRef,
+        /// Its issue.
+        issue: IssueKey,
+        /// The state, and the marker that remembers who closed it.
+        patch: IssuePatch,
+    },
+    /// Open again what was withdrawn, since the item is back.
+    Reinstate {
+        /// The promise.
+        item: ItemRef,
+        /// Its issue.
+        issue: IssueKey,
+        /// The state and the marker.
+        patch: IssuePatch,
+    },
 }
 
 /// How an issue was found that is adopted.
@@ -159,7 +180,9 @@ impl Change {
             | Self::Update { item, .. }
             | Self::Label { item, .. }
             | Self::Remember { item, .. }
-            | Self::CloseDuplicate { item, .. } => item,
+            | Self::CloseDuplicate { item, .. }
+            | Self::Withdraw { item, .. }
+            | Self::Reinstate { item, .. } => item,
         }
     }
 
@@ -245,6 +268,13 @@ impl fmt::Display for Change {
             Self::CloseDuplicate { issue, of, .. } => {
                 write!(f, "close   {issue} as a duplicate of {of}")
             }
+            Self::Withdraw { item, issue, .. } => {
+                write!(
+                    f,
+                    "close   {issue} as not planned: {item} is gone before the merge"
+                )
+            }
+            Self::Reinstate { item, issue, .. } => write!(f, "reopen  {issue}: {item} is back"),
         }
     }
 }
@@ -280,6 +310,8 @@ pub enum Left {
     CannotPlace,
     /// The repository takes no issues.
     IssuesDisabled,
+    /// Its pull request is a draft.
+    Draft,
 }
 
 /// Everything that a run would do, in the order in which it is done.

@@ -1,6 +1,6 @@
 //! Names out of a fixed set, and what somebody is told who writes another one.
 
-use clap::ValueEnum;
+use clap::{ValueEnum, builder::PossibleValue};
 use thiserror::Error;
 
 /// A name that is none of those known in its place.
@@ -35,7 +35,7 @@ pub fn named<T: ValueEnum>(name: &str) -> Result<T, Unknown> {
     T::from_str(name, false).map_err(|_| {
         let values = T::value_variants().iter();
         let values: Vec<_> = values.filter_map(ValueEnum::to_possible_value).collect();
-        let known: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+        let known: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
         Unknown::new("value", name, &known)
     })
 }

@@ -10,7 +10,7 @@ use super::status::Status;
 
 mod choice;
 
-pub use choice::{FailOn, Level, WriteBack};
+pub use choice::{FailOn, Level, Opening, WriteBack};
 
 /// Where the configuration is looked for, relative to the root of the repository.
 pub const CONFIG_PATH: &str = ".github/followthrough.yml";
@@ -120,6 +120,8 @@ impl<'de> Deserialize<'de> for Zone {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Issues {
+    /// When issues are opened for the items of a pull request.
+    pub open: Opening,
     /// Documents dated on or after this day are in scope for opening issues; see G9 in the README.
     #[serde(deserialize_with = "date")]
     pub since: Option<NaiveDate>,
@@ -136,6 +138,7 @@ pub struct Issues {
 impl Default for Issues {
     fn default() -> Self {
         Self {
+            open: Opening::default(),
             since: None,
             max_new: 25,
             label: "postmortem-action".into(),

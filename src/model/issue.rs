@@ -161,13 +161,29 @@ pub struct IssuePatch {
     /// New assignees, all of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignees: Option<Vec<String>>,
+    /// Whether it is open or closed from now on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<NewState>,
+}
+
+/// What an issue is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NewState {
+    /// Open again.
+    Open,
+    /// Closed as not planned.
+    NotPlanned,
 }
 
 impl IssuePatch {
     /// Whether nothing would change.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.title.is_none() && self.body.is_none() && self.assignees.is_none()
+        self.title.is_none()
+            && self.body.is_none()
+            && self.assignees.is_none()
+            && self.state.is_none()
     }
 }
 

@@ -27,6 +27,20 @@ pub struct Marker {
     /// What the tool last wrote or saw: the base of the three-way comparison.
     #[serde(default)]
     pub base: Base,
+    /// The pull request that brings the item, where the issue was opened before the merge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
+}
+
+/// An item that stands in a pull request, and on the default branch only once that is merged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Number of the pull request.
+    pub pull: u64,
+    /// Whether the tool closed the issue, since the item disappeared before the merge. A person who closes an issue
+    /// leaves this alone, and is never contradicted.
+    #[serde(default)]
+    pub withdrawn: bool,
 }
 
 /// The values that document and issue last agreed on.
@@ -115,6 +129,7 @@ mod tests {
                 status: Some(Status::NotStarted),
                 ..Base::default()
             },
+            offer: None,
         }
     }
 

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Tie, look_up, original, originals};
+use super::{
+    Tie, look_up,
+    originals::{original, originals},
+};
 use crate::{
     model::{issue::Lookup, link::IssueKey},
     tracker::{Reader, TrackerError},

@@ -24,12 +24,14 @@ pub(super) struct Knowledge<'a> {
 /// Only issues count whose author is the tool or someone with write access, and that no row links to.
 /// A marker that names a document which is gone is matched by the item's key alone: the document was
 /// renamed or moved, unless it is of an earlier incident. Of several issues with one marker the first one is the item's.
+///
+/// Returns the open issues of pull requests that no item claims.
 pub(super) fn tie(
     documents: &[Document],
     knowledge: &Knowledge<'_>,
     listing: Vec<Issue>,
     ties: &mut [Vec<Tie>],
-) {
+) -> Vec<Issue> {
     let mut marked = Candidates::new(knowledge.home, listing, ties);
     duplicates_of_linked(documents, knowledge, &mut marked, ties);
     for (document, ties) in documents.iter().zip(&mut *ties) {
@@ -37,20 +39,20 @@ pub(super) fn tie(
             marked.take_if(item, |name, _| answers_to(document, name))
         });
     }
-    let Some(existing) = knowledge.existing else {
-        return;
-    };
-    for (document, ties) in documents.iter().zip(ties) {
-        let former = former_names(ties);
-        tie_free(document, ties, |item| {
-            marked.take_orphans(
-                item,
-                existing,
-                |issue| !is_older(issue, document),
-                |name| former.contains(name) || file_name(name) == file_name(&document.path),
-            )
-        });
+    if let Some(existing) = knowledge.existing {
+        for (document, ties) in documents.iter().zip(ties) {
+            let former = former_names(ties);
+            tie_free(document, ties, |item| {
+                marked.take_orphans(
+                    item,
+                    existing,
+                    |issue| !is_older(issue, document),
+                    |name| former.contains(name) || file_name(name) == file_name(&document.path),
+                )
+            });
+        }
     }
+    marked.offered()
 }
 
 fn tie_free(document: &Document, ties: &mut [Tie], mut find: impl FnMut(&str) -> Vec<Issue>) {
@@ -174,6 +176,10 @@ fn first_and_duplicates(mut issues: Vec<Issue>) -> Option<Tie> {
     })
 }
 
+fn is_offered(issue: &Issue) -> bool {
+    Marker::read(&issue.body).is_some_and(|marker| marker.offer.is_some())
+}
+
 /// Issues with a marker that counts and that no row links to, by key and document.
 struct Candidates {
     by_key: BTreeMap<String, Vec<(String, Issue)>>,
@@ -222,7 +228,10 @@ impl Candidates {
             .flatten()
             .filter(|(name, issue)| !existing.contains(name) && can_be(issue))
             .map(|(name, issue)| (is_former(name), name, issue))
-            .filter(|(is_former, _, issue)| *is_former || issue.state.is_open())
+            // The document of an issue that a pull request brought is not gone, but yet to come.
+            .filter(|(is_former, _, issue)| {
+                *is_former || issue.state.is_open() && !is_offered(issue)
+            })
             .map(|(is_former, name, _)| (is_former, name))
             .collect();
         gone.sort_by_key(|(is_former, _)| !is_former);
@@ -235,6 +244,14 @@ impl Candidates {
         self.take_if(key, |name, issue| {
             name == document && can_be(issue) && (is_former || issue.state.is_open())
         })
+    }
+
+    /// What is left of the issues that pull requests brought, as far as they are the tool's own and open.
+    fn offered(self) -> Vec<Issue> {
+        let left = self.by_key.into_values().flatten();
+        left.map(|(_, issue)| issue)
+            .filter(|issue| issue.state.is_open() && issue.author.is_self && is_offered(issue))
+            .collect()
     }
 
     fn take_if(&mut self, key: &str, wanted: impl Fn(&str, &Issue) -> bool) -> Vec<Issue> {

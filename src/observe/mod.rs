@@ -5,11 +5,15 @@
 mod closer;
 mod concerned;
 mod matching;
+mod originals;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+
+use self::originals::{original, originals};
 use crate::{
     document::Document,
     model::{
@@ -27,6 +31,8 @@ use crate::{
 pub struct Observed {
     ties: Vec<Vec<Tie>>,
     shared: BTreeSet<IssueKey>,
+    unclaimed: Vec<Issue>,
+    abandoned: BTreeSet<u64>,
 }
 
 /// How one item is tied to an issue.
@@ -94,6 +100,18 @@ impl Observed {
     pub fn is_shared(&self, key: &IssueKey) -> bool {
         self.shared.contains(key)
     }
+
+    /// The issues of pull requests, open and opened by the tool, that no item of the documents claims.
+    #[must_use]
+    pub fn unclaimed(&self) -> &[Issue] {
+        &self.unclaimed
+    }
+
+    /// Whether this pull request, which brought one of [`Self::unclaimed`], was closed without merging.
+    #[must_use]
+    pub fn is_abandoned(&self, pull: u64) -> bool {
+        self.abandoned.contains(&pull)
+    }
 }
 
 /// Which items a run looks at, and what it knows beforehand.
@@ -107,6 +125,8 @@ pub struct Question<'a> {
     pub existing: Option<&'a BTreeSet<String>>,
     /// Issues that this run opened itself: a listing may lag behind.
     pub opened: &'a [Issue],
+    /// When the pull request was opened that the documents are offered by; `None` for documents of a branch that counts.
+    pub offered_since: Option<DateTime<Utc>>,
 }
 
 /// Asks the tracker for everything that the items of `documents` link to.
@@ -150,11 +170,48 @@ pub async fn observe(
         for tie in ties.iter_mut().flatten().filter(|tie| **tie == Tie::Free) {
             *tie = Tie::Ignored;
         }
-    } else {
-        tie_by_marker(documents, reader, question, &mut ties).await?;
     }
-    let shared = shared(documents, &ties, question.existing);
-    Ok(Observed { ties, shared })
+    let mut unclaimed = Vec::new();
+    let mut abandoned = BTreeSet::new();
+    if question.only.is_none() {
+        unclaimed = tie_by_marker(documents, reader, question, &mut ties).await?;
+        if question.offered_since.is_none() {
+            // Where not all documents were read, one of the others can hold the item.
+            unclaimed.retain(|_| question.existing.is_some());
+            abandoned = abandoned_pulls(reader, &unclaimed).await?;
+        }
+    }
+    Ok(Observed {
+        shared: shared(documents, &ties, question.existing),
+        ties,
+        unclaimed,
+        abandoned,
+    })
+}
+
+/// Of the pull requests that brought `issues`, those that were closed without merging.
+async fn abandoned_pulls(
+    reader: &dyn Reader,
+    issues: &[Issue],
+) -> Result<BTreeSet<u64>, TrackerError> {
+    let pulls: BTreeSet<u64> = issues
+        .iter()
+        .filter_map(|issue| Some(Marker::read(&issue.body)?.offer?.pull))
+        .collect();
+    let keys = pulls
+        .into_iter()
+        .map(|pull| reader.home().key(pull))
+        .collect();
+    let answers = look_up(reader, keys).await?;
+    let abandoned = |answer: &Lookup| match answer {
+        Lookup::Found(pull) => pull.is_pull_request && pull.state == State::NotPlanned,
+        Lookup::Deleted | Lookup::Unreadable(_) => false,
+    };
+    Ok(answers
+        .into_iter()
+        .filter(|(_, answer)| abandoned(answer))
+        .map(|(key, _)| key.number)
+        .collect())
 }
 
 /// Issues for which no single row speaks.
@@ -207,36 +264,6 @@ async fn look_up(
     Ok(keys.into_iter().zip(answers).collect())
 }
 
-/// How far a chain of duplicates is followed; longer ones are rings or jokes.
-const DUPLICATE_CHAIN: usize = 5;
-
-/// The issues that end the chains of duplicates which start in `answers`, by the key of each link of a chain.
-async fn originals(
-    reader: &dyn Reader,
-    answers: impl Iterator<Item = &Lookup>,
-) -> Result<BTreeMap<IssueKey, Issue>, TrackerError> {
-    let original_of = |answer: &Lookup| match answer {
-        Lookup::Found(issue) => match &issue.state {
-            State::Duplicate(Some(original)) => Some(original.clone()),
-            _ => None,
-        },
-        Lookup::Deleted | Lookup::Unreadable(_) => None,
-    };
-    let mut found = BTreeMap::new();
-    let mut next: BTreeSet<IssueKey> = answers.filter_map(original_of).collect();
-    for _ in 0..DUPLICATE_CHAIN {
-        next.retain(|key| !found.contains_key(key));
-        let answers = look_up(reader, next).await?;
-        next = answers.values().filter_map(original_of).collect();
-        for (key, answer) in answers {
-            if let Lookup::Found(issue) = answer {
-                found.insert(key, *issue);
-            }
-        }
-    }
-    Ok(found)
-}
-
 fn tie(asked: &IssueKey, answer: &Lookup, originals: &BTreeMap<IssueKey, Issue>) -> Tie {
     match answer {
         Lookup::Found(issue) => Tie::Linked {
@@ -256,29 +283,12 @@ fn tie(asked: &IssueKey, answer: &Lookup, originals: &BTreeMap<IssueKey, Issue>)
     }
 }
 
-/// The issue at the end of the chain of duplicates that starts at `issue`.
-fn original(issue: &Issue, originals: &BTreeMap<IssueKey, Issue>) -> Option<Box<Issue>> {
-    let mut end = None;
-    let mut state = &issue.state;
-    for _ in 0..DUPLICATE_CHAIN {
-        let State::Duplicate(Some(key)) = state else {
-            break;
-        };
-        let Some(next) = originals.get(key) else {
-            break;
-        };
-        end = Some(next);
-        state = &next.state;
-    }
-    end.cloned().map(Box::new)
-}
-
 async fn tie_by_marker(
     documents: &[Document],
     reader: &dyn Reader,
     question: &Question<'_>,
     ties: &mut [Vec<Tie>],
-) -> Result<(), TrackerError> {
+) -> Result<Vec<Issue>, TrackerError> {
     let has_free_item = documents.iter().zip(&*ties).any(|(document, ties)| {
         let mut items = document.items.iter().zip(ties);
         items.any(|(item, tie)| *tie == Tie::Free && !item.stated_status().is_settled())
@@ -286,7 +296,7 @@ async fn tie_by_marker(
     let extent = if has_free_item {
         Extent::All
     } else {
-        Extent::Newest
+        question.offered_since.map_or(Extent::Newest, Extent::Since)
     };
     let mut listing = reader.listing(question.label, extent).await?;
     for issue in question.opened {
@@ -304,8 +314,9 @@ async fn tie_by_marker(
         existing: question.existing,
         opened: question.opened,
     };
-    matching::tie(documents, &knowledge, listing, ties);
-    closer::look(reader, &looked_up, ties).await
+    let unclaimed = matching::tie(documents, &knowledge, listing, ties);
+    closer::look(reader, &looked_up, ties).await?;
+    Ok(unclaimed)
 }
 
 /// The status that counts for an item: the issue's where there is one, else the document's.

@@ -33,6 +33,7 @@ fn observed(
         label: "postmortem-action",
         existing: None,
         opened: &[],
+        offered_since: None,
     };
     outcome_of(observe(documents, memory, &question)).expect("a tracker that answers")
 }

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-use super::Policy;
+use super::{Offering, Policy};
 
 const BLOCK_START: &str = "<!-- followthrough:begin -->";
 const BLOCK_END: &str = "<!-- followthrough:end -->";
@@ -79,6 +79,7 @@ pub(super) fn marker(
             assignees: assignees(item.owner_list(), policy.config),
             status: Some(status),
         },
+        offer: policy.offering.map(Offering::mark),
     }
 }
 

@@ -26,6 +26,14 @@ use super::{
 impl Planner<'_> {
     /// Plans one item.
     pub(super) fn item(&mut self, place: &Place<'_>, left_out: Option<Left>) {
+        if self.is_foreign(place.tie) {
+            return;
+        }
+        let reinstated = self.reinstate(place);
+        let place = &Place {
+            tie: reinstated.as_ref().unwrap_or(place.tie),
+            ..*place
+        };
         match place.tie {
             Tie::Ignored => {}
             Tie::Free => self.free(place, left_out),
@@ -132,6 +140,12 @@ impl Planner<'_> {
             Some(Left::CannotPlace)
         } else if !self.policy.can_open {
             Some(Left::IssuesDisabled)
+        } else if self
+            .policy
+            .offering
+            .is_some_and(|offering| offering.is_draft)
+        {
+            Some(Left::Draft)
         } else if self.opening + self.policy.opened_before >= self.policy.config.issues.max_new {
             Some(Left::OverLimit)
         } else {

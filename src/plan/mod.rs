@@ -5,6 +5,7 @@
 mod issue_text;
 mod item;
 mod late;
+mod offer;
 mod row;
 mod scope;
 mod status;
@@ -16,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+pub use offer::Offering;
 pub use scope::Scope;
 
 use crate::{
@@ -51,6 +53,8 @@ pub struct Policy<'a> {
     pub can_open: bool,
     /// How many issues this run has opened already, before it had to read again.
     pub opened_before: usize,
+    /// The pull request that the documents stand in; `None` for documents of a branch that counts.
+    pub offering: Option<Offering>,
 }
 
 /// Decides what is to be done. An empty plan means that documents and issues agree.
@@ -84,6 +88,7 @@ pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) ->
             planner.item(&place, left_out);
         }
     }
+    planner.withdraw_unclaimed();
     planner.finish()
 }
 
@@ -127,6 +132,7 @@ fn unplaceable(
 }
 
 /// One item with everything that is known of it.
+#[derive(Clone, Copy)]
 struct Place<'a> {
     document: &'a Document,
     item: &'a ActionItem,

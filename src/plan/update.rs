@@ -44,12 +44,20 @@ pub(super) fn update(
     if remembered(&place.item.action) != old.base.action {
         new.key.clone_from(&place.item.key);
     }
+    if let Some(offer) = new.offer.as_mut().filter(|_| issue.state.is_open()) {
+        // A person opened it again.
+        offer.withdrawn = false;
+    }
     title(place, issue, &old, &mut new, &mut update);
     assignees(place, issue, policy, &old, &mut new, &mut update);
     due(place, &old, &mut new, &mut update);
 
     if new == old {
         return update;
+    }
+    if policy.offering.is_none() {
+        // The item has arrived on the default branch.
+        new.offer = None;
     }
     let is_shown = |marker: &Marker| {
         let base = &marker.base;

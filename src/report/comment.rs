@@ -5,7 +5,7 @@ use super::{
     links::{Links, Stage},
     markdown,
     phrase::count,
-    tally::Tense,
+    tally,
 };
 use crate::model::{escape::truncate_chars, issue::BODY_LIMIT};
 
@@ -21,13 +21,19 @@ const LEFT_BUDGET: usize = 2_000;
 ///
 /// # Guarantees
 /// Text from documents notifies nobody and references no issue (see [`crate::model::escape`]). The same report
-/// gives the same bytes, and how many days an item is late is left out, so that the comment is not edited daily.
+/// gives the same bytes, and how many days an item is late is left out, so that the comment is not edited daily. Where
+/// issues were opened before the merge, the comment says what there is, and not what this run did: the next one, which
+/// has nothing to do, says the same.
 #[must_use]
 pub fn markdown(report: &Report<'_>) -> String {
     let links = Links::of(report, Stage::Comment);
     let mut text = format!("{MARKER}\n### Action items\n\n{}\n", headline(report));
+    let items = match report.outcomes {
+        Some(_) => markdown::standing_table(report, &links, ITEMS_BUDGET),
+        None => markdown::items_table(report, &links, ITEMS_BUDGET),
+    };
     for part in [
-        markdown::items_table(report, &links, ITEMS_BUDGET),
+        items,
         markdown::findings(report, &links, FINDINGS_BUDGET),
         markdown::notices(report) + &markdown::left(report, &links, LEFT_BUDGET),
         markdown::SIGNATURE.to_owned(),
@@ -46,26 +52,24 @@ pub fn markdown(report: &Report<'_>) -> String {
 
 fn headline(report: &Report<'_>) -> String {
     let tally = report.tally();
-    let deeds = match report.outcomes {
-        Some(_) => tally.deeds(Tense::Past),
-        None => tally.preview(),
-    };
-    let subject = if report.outcomes.is_some() {
-        "This run"
-    } else {
-        "Merging this"
-    };
     let well = if report.findings.is_empty() {
         " Nothing to mend. ✅"
     } else {
         ""
     };
+    if report.outcomes.is_some() {
+        let issues = count(tally::standing(report).len(), "action item");
+        return format!(
+            "**{issues}** of this pull request with an issue. If it is closed without merging, they are closed as not planned.{well}"
+        );
+    }
+    let deeds = tally.preview();
     if !deeds.is_empty() {
-        return format!("{subject} **{deeds}**.{well}");
+        return format!("Merging this **{deeds}**.{well}");
     }
     if tally.items == 0 {
         let read = count(tally.documents, "postmortem");
-        return format!("{subject} opens no issue: there is no action item in {read}.{well}");
+        return format!("Merging this opens no issue: there is no action item in {read}.{well}");
     }
-    format!("{subject} changes nothing: {}.{well}", tally.stock())
+    format!("Merging this changes nothing: {}.{well}", tally.stock())
 }

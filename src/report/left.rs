@@ -72,6 +72,12 @@ fn group<'a>(reason: Left, items: &[&'a ItemRef]) -> Option<Group<'a>> {
             format!("{number} {one} no issue: the repository takes none"),
             each(),
         ),
+        Left::Draft => (
+            format!(
+                "{number} {many} until the pull request is ready for review: a draft opens no issues"
+            ),
+            each(),
+        ),
         Left::CannotPlace => return None,
     };
     Some(Group { told, places })

@@ -48,7 +48,11 @@ impl<'a> Links<'a> {
     /// The item as a link to its line.
     pub(super) fn item(&self, item: &ItemRef) -> String {
         let action = escape::markdown_inline(&escape::truncate_line(&item.action, 100));
-        self.line(&action, &item.path, Some(item.line))
+        self.line(
+            &action,
+            &item.path,
+            Some(item.line).filter(|line| *line > 0),
+        )
     }
 
     /// `#12`, linked where that tells nobody.

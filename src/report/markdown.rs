@@ -90,6 +90,32 @@ pub(super) fn items_table(report: &Report<'_>, links: &Links<'_>, budget: usize)
     text
 }
 
+/// A table of the items that have an issue, and of what went wrong with others.
+pub(super) fn standing_table(report: &Report<'_>, links: &Links<'_>, budget: usize) -> String {
+    let documents = Documents::of(report);
+    let troubled: Vec<Deeds<'_>> = tally::by_item(report)
+        .into_iter()
+        .filter(|deeds| !deeds.trouble.is_empty())
+        .collect();
+    let standing = tally::standing(report);
+    if standing.is_empty() && troubled.is_empty() {
+        return String::new();
+    }
+    let mut text = String::from("| Item | Owner | Due | Issue |\n| --- | --- | --- | --- |\n");
+    let rows = standing
+        .iter()
+        .map(|(item, issue)| item_row(&documents, links, item, None, &links.issue(issue)))
+        .chain(
+            troubled
+                .iter()
+                .map(|deeds| item_row(&documents, links, deeds.item, None, &told(deeds))),
+        );
+    push_within(&mut text, rows, budget, |hidden| {
+        format!("\n… and {}.", count(hidden, "more item"))
+    });
+    text
+}
+
 fn told(deeds: &Deeds<'_>) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !deeds.told.is_empty() {

@@ -38,6 +38,10 @@ pub struct Tally {
     pub labelled: usize,
     /// Issues closed as duplicates.
     pub duplicates: usize,
+    /// Issues closed since their item is gone before the merge.
+    pub withdrawn: usize,
+    /// Issues opened again since their item is back.
+    pub reinstated: usize,
     /// Issues in which the common state was noted; nobody sees it.
     pub noted: usize,
     /// Changes that failed.
@@ -103,6 +107,8 @@ impl Tally {
             Change::Label { .. } => &mut self.labelled,
             Change::Remember { .. } => &mut self.noted,
             Change::CloseDuplicate { .. } => &mut self.duplicates,
+            Change::Withdraw { .. } => &mut self.withdrawn,
+            Change::Reinstate { .. } => &mut self.reinstated,
         } += 1;
     }
 
@@ -111,6 +117,7 @@ impl Tally {
     pub const fn is_quiet(&self) -> bool {
         self.opened + self.adopted + self.linked + self.statuses + self.flagged == 0
             && self.unflagged + self.updated + self.labelled + self.duplicates == 0
+            && self.withdrawn + self.reinstated == 0
             && self.failed + self.postponed + self.unplaceable == 0
     }
 
@@ -127,6 +134,8 @@ impl Tally {
             (self.updated, "updated", "updates", "issue"),
             (self.labelled, "labelled", "labels", "issue"),
             (self.duplicates, "closed", "closes", "duplicate"),
+            (self.withdrawn, "withdrew", "withdraws", "issue"),
+            (self.reinstated, "reopened", "reopens", "issue"),
         ];
         let told: Vec<String> = deeds
             .into_iter()
@@ -270,6 +279,32 @@ pub(super) fn by_item<'a>(report: &Report<'a>) -> Vec<Deeds<'a>> {
     items
 }
 
+/// The items that have an issue of the home repository: by their row, or since this run opened or found it.
+pub(super) fn standing(report: &Report<'_>) -> Vec<(ItemRef, IssueKey)> {
+    let found = issues(report);
+    let items = report.documents.iter().flat_map(|document| {
+        let items = document.items.iter().enumerate();
+        items.map(move |(index, item)| (document, index, item))
+    });
+    items
+        .filter_map(|(document, index, item)| {
+            let place = (document.path.as_str(), index);
+            let issue = found.get(&place).map(|issue| (*issue).clone());
+            let linked = || match &item.tracking_link()?.target {
+                Target::Remote { key, .. } => Some(key.clone()),
+                _ => None,
+            };
+            let item_ref = ItemRef {
+                path: document.path.clone(),
+                line: item.line,
+                index,
+                action: item.action.clone(),
+            };
+            Some((item_ref, issue.or_else(linked)?))
+        })
+        .collect()
+}
+
 /// The number that the row links to.
 fn linked(documents: &Documents<'_>, item: &ItemRef) -> Option<u64> {
     let document = documents.get(&item.path)?;
@@ -285,6 +320,8 @@ const fn issue_of(change: &Change) -> Option<&IssueKey> {
         Change::Adopt { issue, .. }
         | Change::Update { issue, .. }
         | Change::Label { issue, .. }
+        | Change::Withdraw { issue, .. }
+        | Change::Reinstate { issue, .. }
         | Change::CloseDuplicate { of: issue, .. } => Some(issue),
         _ => None,
     }
@@ -324,6 +361,16 @@ fn told(change: &Change, tense: Tense) -> Option<String> {
             format!("{} {}", say("labelled", "labels it"), all.join(" "))
         }
         Change::Remember { .. } => return None,
+        Change::Withdraw { .. } => say(
+            "closed as not planned: its row is gone",
+            "closes the issue as not planned: its row is gone",
+        )
+        .to_owned(),
+        Change::Reinstate { .. } => say(
+            "reopened: its row is back",
+            "reopens the issue: its row is back",
+        )
+        .to_owned(),
         Change::CloseDuplicate { issue, .. } => {
             format!(
                 "{} the duplicate #{}",

@@ -59,6 +59,7 @@ pub(super) struct Session<'a> {
 }
 
 /// Documents, and what is to be said about files that are none.
+#[derive(Default)]
 pub(super) struct Gathered {
     pub(super) documents: Vec<Document>,
     /// Findings about files that cannot be read.

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+
 use crate::{
-    apply::{self, Delivery, FileChange, Head, Ledger, Outcome, PROPOSAL_BRANCH, Target},
+    apply::{self, Delivery, FileChange, Head, Ledger, Outcome, Target},
     document::Document,
     host::Git,
     model::{
@@ -14,22 +16,22 @@ use crate::{
         status::Status,
     },
     observe::{self, Observed, Question},
-    plan::{self, Policy, Scope},
-    tracker::{
-        TrackerError,
-        github::{FileAt, PullRequest, Standing},
-    },
+    plan::{self, Offering, Policy, Scope},
+    tracker::{TrackerError, github::FileAt},
 };
 
 use super::{
     connect::{Connected, write_back},
     exit::Failure,
+    proposal::is_stale,
     session::{Gathered, Session},
     watched::{WatchedReader, WatchedWriter},
 };
 
 /// How often a run starts over because the branch moved: beyond that, somebody commits faster than it can.
 const ATTEMPTS: usize = 5;
+
+const BUSY: &str = "the branch moved each time that its links were to be written";
 
 /// What a run is about.
 pub(super) struct Job<'a> {
@@ -44,13 +46,27 @@ pub(super) struct Job<'a> {
     /// Address of the files at the commit that was read; empty where there is none.
     pub(super) blob_url: String,
     /// Why nothing can be written to the tracker, in words.
-    read_only: Option<String>,
+    pub(super) read_only: Option<String>,
+    /// The pull request whose issues the run opens; `None` for the branch that counts.
+    pub(super) offered: Option<Offered>,
+}
+
+/// A pull request whose issues are opened before the merge.
+pub(super) struct Offered {
+    pub(super) offering: Offering,
+    /// Its branch, to which links are committed; `None` where it has none any more.
+    pub(super) head: Option<Head>,
+    /// When it was opened.
+    pub(super) since: DateTime<Utc>,
 }
 
 /// What a run did.
 pub(super) struct Done {
     pub(super) documents: Vec<Document>,
     pub(super) plan: Plan,
+    pub(super) known: Known,
+    /// Why the token may open no issue, where that is so and nothing else was done either.
+    pub(super) forbidden: Option<String>,
     pub(super) outcomes: Vec<Outcome>,
     pub(super) files: Vec<FileChange>,
     pub(super) delivery: Delivery,
@@ -65,6 +81,7 @@ pub(super) struct Done {
 pub(super) struct Known(pub(super) BTreeMap<(String, usize), Status>);
 
 /// A plan, and what was learnt on the way.
+#[derive(Default)]
 pub(super) struct Planned {
     pub(super) plan: Plan,
     pub(super) known: Known,
@@ -88,7 +105,8 @@ impl<'a> Job<'a> {
             scope,
             only: None,
             existing: gathered.is_complete.then(|| Self::names(gathered)),
-            blob_url: blob_url(session, connected),
+            blob_url: blob_url(connected, || checked_out(session)),
+            offered: None,
             read_only: connected.read_only().map(|why| why.to_string()),
         }
     }
@@ -115,6 +133,7 @@ impl<'a> Job<'a> {
             label: &self.session.config.issues.label,
             existing: self.existing.as_ref(),
             opened,
+            offered_since: self.offered.as_ref().map(|offered| offered.since),
         };
         let reader = self.connected.reader();
         let watched = WatchedReader {
@@ -131,6 +150,7 @@ impl<'a> Job<'a> {
             vocabulary: &self.session.vocabulary,
             can_open: self.connected.takes_issues(),
             opened_before: opened.len(),
+            offering: self.offered.as_ref().map(|offered| offered.offering),
         };
         Ok(Planned {
             plan: plan::plan(documents, &observed, &policy),
@@ -161,7 +181,9 @@ impl<'a> Job<'a> {
     ) -> Result<Done, Failure> {
         let mut head = self.head();
         let standing = self.standing(asked, head.as_ref()).await;
-        if is_stale(head.as_ref(), &standing) {
+        // For a pull request, a runner checks out what its merge would give.
+        let is_merged = self.offered.is_some() && head.is_some();
+        if is_merged || is_stale(head.as_ref(), &standing) {
             let branch = head.as_ref().map_or("", |head| &head.branch);
             (documents, head) = self.read_again(branch, &documents).await?;
         }
@@ -172,7 +194,10 @@ impl<'a> Job<'a> {
         let mut opened: Vec<Issue> = Vec::new();
         let mut earlier: Vec<Outcome> = Vec::new();
         let mut attempt = 1;
-        let mut plan = self.plan(&documents, &opened).await?.plan;
+        let Planned {
+            mut plan,
+            mut known,
+        } = self.plan(&documents, &opened).await?;
         loop {
             let mut ledger = Ledger::default();
             let writer = self.writer(&plan);
@@ -186,11 +211,14 @@ impl<'a> Job<'a> {
             if delivery == Delivery::HeadMoved {
                 let branch = head.as_ref().map_or("", |head| &head.branch);
                 match self.again(branch, &documents, &opened).await {
+                    Ok(_) if self.offered.is_some() && attempt > ATTEMPTS => {
+                        delivery = Delivery::Failed(BUSY.to_owned());
+                    }
                     Ok(again) => {
                         attempt += 1;
                         ledger.keep_done();
                         earlier.append(&mut ledger.outcomes);
-                        (documents, head, plan) = again;
+                        (documents, head, Planned { plan, known }) = again;
                         continue;
                     }
                     // What this attempt opened is told all the same, and found again by the next run.
@@ -204,6 +232,8 @@ impl<'a> Job<'a> {
             return Ok(Done {
                 documents,
                 plan,
+                known,
+                forbidden: ledger.forbidden,
                 outcomes,
                 files,
                 delivery,
@@ -221,51 +251,17 @@ impl<'a> Job<'a> {
 
     /// Reads and plans once more, at the commit to which the branch moved.
     async fn again(
-        &self,
+        &mut self,
         branch: &str,
         documents: &[Document],
         opened: &[Issue],
-    ) -> Result<(Vec<Document>, Option<Head>, Plan), Failure> {
+    ) -> Result<(Vec<Document>, Option<Head>, Planned), Failure> {
         let (documents, head) = self.read_again(branch, documents).await?;
-        let plan = self.plan(&documents, opened).await?.plan;
-        Ok((documents, head, plan))
+        let planned = self.plan(&documents, opened).await?;
+        Ok((documents, head, planned))
     }
 
-    /// Where the branch stands by now, for a runner that writes to it. Where nobody can tell, the commit finds out.
-    async fn standing(&self, asked: Option<WriteBack>, head: Option<&Head>) -> Standing {
-        let (Connected::Github { reader, .. }, Some(head)) = (self.connected, head) else {
-            return Standing::default();
-        };
-        let is_of_the_branch = self.session.environment.on_runner
-            && write_back(self.session, asked, self.connected) != WriteBack::Files;
-        if !is_of_the_branch {
-            return Standing::default();
-        }
-        let standing = reader.standing(&head.branch, PROPOSAL_BRANCH).await;
-        standing.unwrap_or_default()
-    }
-
-    /// Closes the pull request of an earlier run once all documents were looked at, and say on the branch itself what
-    /// they should.
-    async fn withdrawn(
-        &self,
-        asked: Option<WriteBack>,
-        proposal: Option<PullRequest>,
-        delivery: &Delivery,
-    ) -> Option<String> {
-        let says_all = matches!(delivery, Delivery::Unchanged | Delivery::Written(_));
-        let saw_all = self.only.is_none() && self.existing.is_some();
-        match (self.target(asked, 1), proposal) {
-            (Target::Commit(writer) | Target::PullRequest(writer), Some(pull))
-                if says_all && saw_all =>
-            {
-                Some(apply::withdraw(writer, &pull).await)
-            }
-            _ => None,
-        }
-    }
-
-    fn target(&self, asked: Option<WriteBack>, attempt: usize) -> Target<'_> {
+    pub(super) fn target(&self, asked: Option<WriteBack>, attempt: usize) -> Target<'_> {
         match (
             write_back(self.session, asked, self.connected),
             self.connected,
@@ -275,6 +271,9 @@ impl<'a> Job<'a> {
             }
             (WriteBack::Commit | WriteBack::PullRequest, _) if let Some(why) = &self.read_only => {
                 Target::Nowhere(why)
+            }
+            (_, Connected::Github { writer, .. }) if self.offered.is_some() => {
+                Target::Branch(writer)
             }
             (WriteBack::PullRequest, Connected::Github { writer, .. }) => {
                 Target::PullRequest(writer)
@@ -292,15 +291,19 @@ impl<'a> Job<'a> {
         let Connected::Github { reader, .. } = self.connected else {
             return None;
         };
+        if let Some(offered) = &self.offered {
+            return offered.head.clone();
+        }
         Some(Head {
             branch: reader.facts().default_branch.clone(),
             oid: checked_out(self.session)?,
         })
     }
 
-    /// The documents as they stand at the head of `branch`. Those that are gone are dropped.
+    /// The documents as they stand at the head of `branch`, where links lead from here on. Those that are gone are
+    /// dropped.
     async fn read_again(
-        &self,
+        &mut self,
         branch: &str,
         documents: &[Document],
     ) -> Result<(Vec<Document>, Option<Head>), Failure> {
@@ -322,17 +325,9 @@ impl<'a> Job<'a> {
                 FileAt::Binary | FileAt::Missing => None,
             })
             .collect();
+        self.blob_url = blob_url(self.connected, || Some(oid.clone()));
         let branch = branch.to_owned();
         Ok((documents, Some(Head { branch, oid })))
-    }
-}
-
-/// Whether a runner checked out what the branch has left behind, as a run does that is started once more: what such a
-/// document says may not overwrite an issue.
-fn is_stale(head: Option<&Head>, standing: &Standing) -> bool {
-    match (head, &standing.head) {
-        (Some(head), Some(oid)) => head.oid != *oid,
-        _ => false,
     }
 }
 
@@ -354,12 +349,13 @@ fn checked_out(session: &Session<'_>) -> Option<String> {
         .or_else(|| session.environment.sha.clone())
 }
 
-fn blob_url(session: &Session<'_>, connected: &Connected) -> String {
+/// Where documents can be looked at, as they are in one commit; empty where there are no pages.
+fn blob_url(connected: &Connected, commit: impl FnOnce() -> Option<String>) -> String {
     let Connected::Github { .. } = connected else {
         return String::new();
     };
     let home = connected.reader().home();
-    checked_out(session)
+    commit()
         .map(|oid| format!("{}/{}/blob/{oid}", home.server, home.repository))
         .unwrap_or_default()
 }

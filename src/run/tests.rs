@@ -73,6 +73,7 @@ impl World {
             label: &self.config.issues.label,
             existing: Some(&existing),
             opened: &[],
+            offered_since: None,
         };
         let observed = observe(&documents, &self.memory, &question).await;
         let policy = Policy {
@@ -87,6 +88,7 @@ impl World {
             vocabulary: &VOCABULARY,
             can_open: true,
             opened_before: 0,
+            offering: None,
         };
         plan(
             &documents,
@@ -234,6 +236,7 @@ fn marker() -> impl Strategy<Value = Marker> {
                     status,
                     ..Base::default()
                 },
+                offer: None,
             }
         })
 }

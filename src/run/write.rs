@@ -82,8 +82,10 @@ fn next_step(
 pub(super) struct Told {
     pub(super) done: Done,
     pub(super) findings: Vec<Finding>,
-    notices: Vec<String>,
-    patch: Option<String>,
+    /// Rows that were left as they are, since writing to them could have changed something else.
+    pub(super) refused: Vec<Finding>,
+    pub(super) notices: Vec<String>,
+    pub(super) patch: Option<String>,
     has_unreadable: bool,
 }
 
@@ -96,7 +98,8 @@ impl Told {
     ) -> Self {
         let mut findings = gathered.unreadable.clone();
         findings.extend(standing(session, &done.documents, &done.plan));
-        findings.extend(refused(session, &done));
+        let refused = refused(session, &done);
+        findings.extend(refused.iter().cloned());
         check::sort(&mut findings);
         let mut notices = vec![connected.notice(session.environment)];
         notices.extend(delivery_notice(&done.delivery));
@@ -112,6 +115,7 @@ impl Told {
         let undelivered = matches!(done.delivery, Delivery::Patch(_) | Delivery::Failed(_));
         Self {
             findings,
+            refused,
             notices,
             patch: undelivered
                 .then(|| apply::patch(&done.files))
@@ -141,7 +145,8 @@ impl Told {
         Exit::of_findings(&self.findings, fail_on).or(self.work(write_back))
     }
 
-    fn work(&self, write_back: WriteBack) -> Exit {
+    /// How the work itself ended, whatever was found.
+    pub(super) fn work(&self, write_back: WriteBack) -> Exit {
         let outcomes = &self.done.outcomes;
         let failed = outcomes
             .iter()

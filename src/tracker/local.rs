@@ -20,7 +20,7 @@ use super::{Extent, Home, Reader, TrackerError, Writer};
 use crate::{
     host::{HostError, disk},
     model::{
-        issue::{Author, Draft, Issue, IssuePatch, Lookup, State, same_label},
+        issue::{Author, Draft, Issue, IssuePatch, Lookup, NewState, State, same_label},
         link::{IssueKey, Repository},
         marker::Marker,
     },
@@ -159,10 +159,22 @@ impl Writer for LocalWriter {
                 title,
                 body,
                 assignees,
+                state,
             } = patch.clone();
             file.title = title.unwrap_or_else(|| file.title.clone());
             file.body = body.map_or_else(|| file.body.clone(), |body| lines_of(&body));
             file.assignees = assignees.unwrap_or_else(|| file.assignees.clone());
+            match state {
+                Some(NewState::Open) => {
+                    file.state = State::Reopened;
+                    file.closed = None;
+                }
+                Some(NewState::NotPlanned) => {
+                    file.state = State::NotPlanned;
+                    file.closed = Some(self.today);
+                }
+                None => {}
+            }
         })
     }
 

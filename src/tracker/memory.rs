@@ -7,7 +7,7 @@ use async_trait::async_trait;
 
 use super::{Extent, Home, Reader, TrackerError, Writer};
 use crate::model::{
-    issue::{Author, Draft, Issue, IssuePatch, Lookup, State, same_label},
+    issue::{Author, Draft, Issue, IssuePatch, Lookup, NewState, State, same_label},
     link::{IssueKey, Repository},
     marker::Marker,
 };
@@ -196,6 +196,11 @@ impl Writer for Memory {
             issue.body = patch.body.unwrap_or_else(|| issue.body.clone());
             issue.assignees = patch.assignees.unwrap_or_else(|| issue.assignees.clone());
             issue.assignees.retain(|login| login != "ghost");
+            match patch.state {
+                Some(NewState::Open) => issue.state = State::Reopened,
+                Some(NewState::NotPlanned) => issue.state = State::NotPlanned,
+                None => {}
+            }
         })
     }
 

@@ -10,6 +10,7 @@ pub mod local;
 pub(crate) mod memory;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use crate::model::{
@@ -183,6 +184,8 @@ pub enum Extent {
     /// The newest hundred with the label, one call: enough to find what a run that was cut off, or one that
     /// overlapped, has opened twice.
     Newest,
+    /// The issues that moved since this moment, and so all that were opened since then.
+    Since(DateTime<Utc>),
 }
 
 /// Changes a tracker. Only applying a plan holds one.
@@ -194,7 +197,7 @@ pub trait Writer {
     /// [`TrackerError::Unclear`] where the issue may have been opened all the same.
     async fn open(&self, draft: &Draft) -> Result<Issue, TrackerError>;
 
-    /// Changes title, body or assignees.
+    /// Changes title, body, assignees or state.
     async fn update(&self, key: &IssueKey, patch: &IssuePatch) -> Result<(), TrackerError>;
 
     /// Adds labels; those that are there already stay.

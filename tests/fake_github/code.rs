@@ -23,11 +23,7 @@ fn a_commit_lands_on_the_expected_head_only() {
     assert_eq!(github.take_writes(), ["graphql createCommitOnBranch"]);
 
     for protection in [Protection::Classic, Protection::Ruleset] {
-        github
-            .world()
-            .shop()
-            .protected
-            .insert("main".into(), protection);
+        github.world().protect(protection);
         let answer = commit(&github, &oid);
         let message = answer.body["errors"][0]["message"].as_str().unwrap();
         assert!(message.contains("through a pull request"));

@@ -1,7 +1,11 @@
 //! The harness around the fake: payloads, checkouts, and the runner's rules for outputs and commands.
 
+use std::process::Command;
+
+use git2::Repository;
+
 use super::{
-    support::{documents, github::git, payloads, protocol, runner::Runner},
+    support::{documents, payloads, protocol, runner::Runner},
     *,
 };
 
@@ -89,8 +93,13 @@ fn a_checkout_and_the_api_agree_about_the_commit() {
     github.world().shop().has_issues = false;
     let before = github.world().head("main");
     let run = Runner::push(&github, &before).named("watch").run();
-    let head = git::run(&run.workspace, &["rev-parse", "HEAD"], &[]);
-    assert_eq!(head, github.world().head("main"));
+    let checkout = Repository::open(&run.workspace).unwrap();
+    let head = checkout.head().unwrap();
+    assert_eq!(head.name().unwrap(), "refs/heads/main");
+    assert_eq!(
+        head.target().unwrap().to_string(),
+        github.world().head("main")
+    );
     github.take_writes();
 }
 
@@ -105,6 +114,47 @@ fn a_pull_request_is_checked_out_as_its_merge() {
         .run();
     for path in ["docs/c.md", "docs/z.md"] {
         assert!(run.workspace.join(path).exists(), "{path}");
+    }
+    github.take_writes();
+}
+
+#[test]
+#[ignore = "needs the git program"]
+fn the_git_program_takes_a_checkout_for_a_shallow_clone_of_its_own() {
+    let github = world();
+    github.world().push("topic", &[("docs/c.md", "c\n")]);
+    let before = github.world().head("main");
+    let head = github.world().push("main", &[("docs/z.md", "z\n")]);
+    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    let merge = github.world().merge_commit(number);
+    for (runner, commit, branch) in [
+        (Runner::push(&github, &before), head, "main"),
+        (
+            Runner::pull_request(&github, "opened", number),
+            merge,
+            "HEAD",
+        ),
+    ] {
+        let machine = runner.prepare();
+        let git = |arguments: &[&str]| {
+            let mut git = Command::new("git");
+            git.current_dir(machine.at("work")).args(arguments);
+            // Neither the machine's own configuration nor a hook's variables.
+            git.env_clear()
+                .env("PATH", std::env::var_os("PATH").unwrap())
+                .env("GIT_CONFIG_NOSYSTEM", "1");
+            let output = git.output().unwrap();
+            assert!(output.status.success(), "{arguments:?}: {output:?}");
+            String::from_utf8(output.stdout).unwrap().trim().to_owned()
+        };
+        assert_eq!(git(&["status", "--porcelain", "--ignored"]), "");
+        assert_eq!(git(&["log", "--format=%H"]), commit);
+        assert_eq!(git(&["rev-parse", "--is-shallow-repository"]), "true");
+        assert_eq!(git(&["rev-parse", "--abbrev-ref", "HEAD"]), branch);
+        assert_eq!(git(&["ls-files", "docs"]).lines().last(), Some("docs/z.md"));
+        let origin = format!("{}/acme/shop", github.server_url());
+        assert_eq!(git(&["remote", "get-url", "origin"]), origin);
+        git(&["fsck", "--strict", "--no-dangling"]);
     }
     github.take_writes();
 }

@@ -2,19 +2,9 @@
 
 use super::*;
 
-const CONFIG: &str = ".github/followthrough.yml";
-
 /// One item that is neither late nor linked: without issues there is nothing to do for it.
 fn keys() -> String {
     postmortem("| Rotate keys | @alice | 2024-06-01 | Not Started |\n")
-}
-
-/// A push of `postmortem` in a world with these other files.
-fn pushed(files: &[(&str, &str)], postmortem: &str) -> (GitHub, String) {
-    let github = GitHub::start(files);
-    let before = github.world().head("main");
-    github.world().push("main", &[(PATH, postmortem)]);
-    (github, before)
 }
 
 /// A token of the workflow that may do what `permissions` says, and read the rest.
@@ -27,13 +17,6 @@ fn token(github: &GitHub, permissions: &[&'static str]) -> &'static str {
         all.insert(permission, Access::Write);
     }
     token
-}
-
-#[track_caller]
-fn assert_said(run: &Outcome, words: &[&str]) {
-    for word in words {
-        assert!(run.said().contains(word), "{word:?} in\n{}", run.said());
-    }
 }
 
 /// Fails unless the run's failure stands in an annotation, where people look first.
@@ -62,7 +45,7 @@ fn a_configuration_that_is_no_yaml_is_named_by_file_and_line() {
         ("fail-on: error\nissues: [\n", 2),
         ("issues:\n\tmax-new: 3\n", 2),
     ] {
-        let (github, before) = pushed(&[(CONFIG, config)], &founding());
+        let (github, before) = configured_shop(config, &founding());
         let run = Runner::push(&github, &before).run().expect_code(2);
         assert_annotated_at(&run, line);
         github.assert_silent();
@@ -90,7 +73,7 @@ fn values_and_keys_that_cannot_be_meant_are_all_named_with_the_nearest_ones() {
             ["01/02/2024", "2024-01-31"],
         ),
     ] {
-        let (github, before) = pushed(&[(CONFIG, config)], &founding());
+        let (github, before) = configured_shop(config, &founding());
         let run = Runner::push(&github, &before).run().expect_code(2);
         assert_annotated_at(&run, line);
         for word in words {
@@ -103,11 +86,9 @@ fn values_and_keys_that_cannot_be_meant_are_all_named_with_the_nearest_ones() {
 #[test]
 fn a_bad_token_in_a_pull_request_hides_no_finding() {
     let flawed = postmortem("| Add an alarm | | 2024-06-01 | Not Started |\n");
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
-    github.world().push("topic", &[(PATH, &flawed)]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    let (github, number) = proposed(&flawed);
     let run = Runner::pull_request(&github, "opened", number)
-        .token("ghs_ThisTokenWasNeverGivenOut0000000000003")
+        .token(UNKNOWN_TOKEN)
         .run()
         .expect_code(3);
     assert_said(&run, &["refuses the token", "GITHUB_TOKEN", "Add an alarm"]);
@@ -119,13 +100,9 @@ fn a_bad_token_in_a_pull_request_hides_no_finding() {
 #[test]
 fn no_network_in_a_pull_request_hides_no_finding() {
     let flawed = postmortem("| Add an alarm | | 2024-06-01 | Not Started |\n");
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
-    github.world().push("topic", &[(PATH, &flawed)]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
-    // Port 9 (discard) is closed on any machine that runs tests.
+    let (github, number) = proposed(&flawed);
     let run = Runner::pull_request(&github, "opened", number)
-        .with("GITHUB_API_URL", "http://127.0.0.1:9/api/v3")
-        .with("GITHUB_GRAPHQL_URL", "http://127.0.0.1:9/api/graphql")
+        .offline()
         .run()
         .expect_code(3);
     assert_said(&run, &["127.0.0.1", "Check the network", "Add an alarm"]);
@@ -134,7 +111,7 @@ fn no_network_in_a_pull_request_hides_no_finding() {
 
 #[test]
 fn a_missing_token_is_told_where_to_come_from() {
-    let (github, before) = pushed(&[("README.md", "# Shop\n")], &founding());
+    let (github, before) = shop(&founding());
     let run = Runner::push(&github, &before)
         .token("")
         .run()
@@ -146,7 +123,7 @@ fn a_missing_token_is_told_where_to_come_from() {
 #[test]
 fn issues_disabled_is_an_error_of_the_world_and_part_where_flags_could_be_written() {
     for (text, code) in [(keys(), 3), (founding(), 4)] {
-        let (github, before) = pushed(&[("README.md", "# Shop\n")], &text);
+        let (github, before) = shop(&text);
         github.world().shop().has_issues = false;
         let run = Runner::push(&github, &before).run().expect_code(code);
         assert_said(&run, &["issues are disabled in acme/shop", "settings"]);
@@ -166,7 +143,7 @@ fn issues_disabled_is_an_error_of_the_world_and_part_where_flags_could_be_writte
 
 #[test]
 fn an_archived_repository_is_called_archived() {
-    let (github, before) = pushed(&[("README.md", "# Shop\n")], &keys());
+    let (github, before) = shop(&keys());
     github.world().shop().is_archived = true;
     let run = Runner::push(&github, &before).run().expect_code(3);
     assert_said(&run, &["acme/shop", "archived"]);
@@ -180,7 +157,7 @@ fn an_archived_repository_is_called_archived() {
 
 #[test]
 fn without_the_permission_for_issues_nothing_is_opened_and_the_line_to_add_is_named() {
-    let (github, before) = pushed(&[("README.md", "# Shop\n")], &keys());
+    let (github, before) = shop(&keys());
     let token = token(&github, &["contents", "pull_requests"]);
     let run = Runner::push(&github, &before).token(token).run();
     assert_said(&run.expect_code(3), &["issues: write", "permissions:"]);
@@ -190,7 +167,7 @@ fn without_the_permission_for_issues_nothing_is_opened_and_the_line_to_add_is_na
 
 #[test]
 fn without_the_permission_for_contents_the_links_wait_in_a_patch() {
-    let (github, before) = pushed(&[("README.md", "# Shop\n")], &keys());
+    let (github, before) = shop(&keys());
     let token = token(&github, &["issues", "pull_requests"]);
     let run = Runner::push(&github, &before)
         .token(token)
@@ -207,12 +184,8 @@ fn without_the_permission_for_contents_the_links_wait_in_a_patch() {
 
 #[test]
 fn without_the_permission_for_pull_requests_a_protected_branch_is_told_which_line_to_add() {
-    let (github, before) = pushed(&[("README.md", "# Shop\n")], &keys());
-    github
-        .world()
-        .shop()
-        .protected
-        .insert("main".into(), Protection::Classic);
+    let (github, before) = shop(&keys());
+    github.world().protect(Protection::Classic);
     let token = token(&github, &["issues", "contents"]);
     let run = Runner::push(&github, &before)
         .token(token)
@@ -229,9 +202,7 @@ fn without_the_permission_for_pull_requests_a_protected_branch_is_told_which_lin
 
 #[test]
 fn without_the_permission_for_pull_requests_a_review_is_no_failure() {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
-    github.world().push("topic", &[(PATH, &keys())]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    let (github, number) = proposed(&keys());
     let token = token(&github, &["contents"]);
     let run = Runner::pull_request(&github, "opened", number)
         .token(token)
@@ -242,7 +213,7 @@ fn without_the_permission_for_pull_requests_a_review_is_no_failure() {
 
 #[test]
 fn g7_a_file_that_cannot_be_read_is_named_and_the_others_are_synced() {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
+    let github = GitHub::start(&[README]);
     let before = github.world().head("main");
     let broken = "postmortems/2024-02-02-broken.md";
     let front = "postmortems/2024-02-03-front.md";

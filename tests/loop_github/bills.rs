@@ -27,9 +27,7 @@ fn promises(count: usize) -> String {
 
 /// A world with `config` and a postmortem of `count` items, none of them linked; and the commit before.
 fn promised(count: usize, config: &str) -> (GitHub, String) {
-    let github = GitHub::start(&[(".github/followthrough.yml", config)]);
-    let before = github.world().head("main");
-    github.world().push("main", &[(PATH, &promises(count))]);
+    let (github, before) = configured_shop(config, &promises(count));
     (github, before)
 }
 
@@ -102,8 +100,7 @@ fn g3_g10_the_run_after_opening_writes_nothing_and_costs_four_calls() {
     let head = github.world().head("main");
     let start = github.calls().len();
     github.take_writes();
-    Runner::schedule(&github).run().expect_code(0);
-    github.assert_silent();
+    assert_settled(&github);
     assert_eq!(github.world().head("main"), head);
     assert_eq!(bill(&github, start, "the run after"), looking(10));
 }
@@ -127,8 +124,7 @@ fn g9_g10_what_one_run_may_not_open_is_listed_and_the_next_run_opens_it() {
     github.take_writes();
 
     let start = github.calls().len();
-    Runner::schedule(&github).run().expect_code(0);
-    github.assert_silent();
+    assert_settled(&github);
     assert_eq!(bill(&github, start, "nothing left"), looking(30));
 }
 
@@ -139,8 +135,7 @@ fn g10_a_sweep_over_250_linked_issues_costs_three_lookups() {
     assert_eq!(github.world().issues().len(), 250);
     github.take_writes();
     let start = github.calls().len();
-    Runner::schedule(&github).run().expect_code(0);
-    github.assert_silent();
+    assert_settled(&github);
     assert_eq!(bill(&github, start, "a sweep of 250"), looking(250));
 }
 

@@ -5,8 +5,6 @@ use super::{
     *,
 };
 
-const CONFIG: &str = ".github/followthrough.yml";
-const COMMENT: &str = "POST /repos/acme/shop/issues/*/comments";
 const OUTPUTS: [&str; 6] = [
     "items", "opened", "updated", "overdue", "findings", "changed",
 ];
@@ -25,9 +23,7 @@ fn comments(github: &GitHub, number: u64) -> usize {
 #[test]
 fn a_merge_group_is_reviewed_without_a_comment() {
     let flawed = postmortem("| Write a runbook | | 2024-06-01 | Not Started |\n");
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
-    github.world().push("topic", &[(PATH, &flawed)]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    let (github, number) = proposed(&flawed);
     let run = Runner::merge_group(&github, number)
         .with("FOLLOWTHROUGH_FAIL_ON", "info")
         .run()
@@ -43,9 +39,10 @@ fn a_merge_group_is_reviewed_without_a_comment() {
 #[test]
 fn a_merge_group_is_not_held_up_by_postmortems_that_it_does_not_touch() {
     let old = postmortem("| An old promise | | someday | Whenever |\n");
-    let github = GitHub::start(&[("postmortems/2019-01-01-old.md", &old)]);
-    github.world().push("topic", &[(PATH, &founding())]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    let (github, number) = proposal(
+        &[("postmortems/2019-01-01-old.md", &old)],
+        &[(PATH, &founding())],
+    );
     let run = Runner::merge_group(&github, number)
         .with("FOLLOWTHROUGH_FAIL_ON", "info")
         .run();
@@ -118,9 +115,7 @@ fn inputs_that_cannot_be_meant_are_told_with_what_is_allowed() {
 
 #[test]
 fn a_sync_before_the_merge_is_refused() {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
-    github.world().push("topic", &[(PATH, &founding())]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    let (github, number) = proposed(&founding());
     let run = Runner::pull_request(&github, "opened", number).with("FOLLOWTHROUGH_COMMAND", "sync");
     let run = run.run().expect_code(2);
     assert!(run.said().contains("merge"), "{}", run.said());
@@ -129,7 +124,7 @@ fn a_sync_before_the_merge_is_refused() {
 
 #[test]
 fn pushes_elsewhere_are_nothing_to_act_on() {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
+    let github = GitHub::start(&[README]);
     let main = github.world().head("main");
     let topic = github.world().push("topic", &[(PATH, &founding())]);
     for (name, before, after) in [
@@ -148,10 +143,11 @@ fn pushes_elsewhere_are_nothing_to_act_on() {
 }
 
 #[test]
-fn a_pull_request_that_is_closed_is_left_to_the_push() {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
-    github.world().push("topic", &[(PATH, &founding())]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
+fn a_pull_request_that_is_merged_is_left_to_the_push() {
+    let (github, number) = proposed(&founding());
+    let mut world = github.world();
+    world.issue(number).pull.as_mut().unwrap().is_merged = true;
+    drop(world);
     Runner::pull_request(&github, "closed", number)
         .run()
         .expect_code(0);
@@ -159,10 +155,19 @@ fn a_pull_request_that_is_closed_is_left_to_the_push() {
 }
 
 #[test]
+fn a_pull_request_that_is_closed_without_merging_has_opened_nothing_to_close() {
+    let (github, number) = proposed(&founding());
+    Runner::pull_request(&github, "closed", number)
+        .run()
+        .expect_code(0);
+    // The repository and the configuration of its base branch.
+    assert_eq!(github.calls().len(), 2, "{:?}", github.calls());
+    github.assert_silent();
+}
+
+#[test]
 fn a_draft_is_reviewed_as_any_other() {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
-    github.world().push("topic", &[(PATH, &founding())]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    let (github, number) = proposed(&founding());
     github.world().issue(number).pull.as_mut().unwrap().is_draft = true;
     let run = Runner::pull_request(&github, "opened", number).run();
     let run = run.expect_code(0);
@@ -202,38 +207,30 @@ fn a_renamed_postmortem_keeps_its_issues() {
     assert_eq!(github.world().issues().len(), 2);
     assert_eq!(github.world().file("main", new), text);
     github.take_writes();
-    Runner::schedule(&github).run().expect_code(0);
-    github.assert_silent();
+    assert_settled(&github);
 }
 
 #[test]
 fn a_renamed_postmortem_whose_links_were_never_written_gets_no_second_issues() {
     let (github, before) = adopted_shop(&founding());
-    github.faults(Fault::always(
-        When::GraphQl("createCommitOnBranch"),
-        Effect::CutBefore,
-    ));
-    Runner::push(&github, &before).run();
-    github.world().faults.clear();
+    push_without_links(&github, &before);
     let new = "postmortems/2024-01-15-checkout.md";
     let before = github.world().head("main");
     github.world().remove("main", PATH);
     github.world().push("main", &[(new, &founding())]);
     Runner::push(&github, &before).run().expect_code(0);
     assert_eq!(github.world().issues().len(), 2);
-    let memory = issue_of(&github, "Add memory monitoring");
     let text = github.world().file("main", new);
-    assert_eq!(link(&text, "Add memory monitoring"), linked(memory));
+    assert_linked(&github, &text, "Add memory monitoring");
     github.take_writes();
 }
 
 #[test]
 fn a_pull_request_without_postmortems_is_fine_and_says_so_in_outputs() {
-    let github = GitHub::start(&[("README.md", "# Shop\n"), (PATH, &founding())]);
-    github
-        .world()
-        .push("topic", &[("README.md", "# The shop\n")]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    let (github, number) = proposal(
+        &[README, (PATH, &founding())],
+        &[("README.md", "# The shop\n")],
+    );
     let run = Runner::pull_request(&github, "opened", number).run();
     assert_nothing_told(&run.expect_code(0));
     assert_eq!(comments(&github, number), 0);
@@ -244,11 +241,10 @@ fn a_pull_request_without_postmortems_is_fine_and_says_so_in_outputs() {
 fn a_pull_request_cannot_switch_rules_off_nor_hide_its_file() {
     let flawed = postmortem("| Add an alarm | | 2024-06-01 | Not Started |\n");
     let loose = "rules:\n  owner-missing: off\npostmortems:\n  exclude: [\"**/*.md\"]\n";
-    let github = GitHub::start(&[("README.md", "# Shop\n"), (CONFIG, "fail-on: info\n")]);
-    github
-        .world()
-        .push("topic", &[(PATH, &flawed), (CONFIG, loose)]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    let (github, number) = proposal(
+        &[README, (CONFIG, "fail-on: info\n")],
+        &[(PATH, &flawed), (CONFIG, loose)],
+    );
     let run = Runner::pull_request(&github, "opened", number).run();
     let run = run.expect_code(1);
     assert!(run.said().contains("Add an alarm"), "{}", run.said());
@@ -257,7 +253,7 @@ fn a_pull_request_cannot_switch_rules_off_nor_hide_its_file() {
 
 #[test]
 fn a_configuration_that_is_broken_only_in_the_pull_request_stops_nothing() {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
+    let github = GitHub::start(&[README]);
     let files = [(PATH, founding()), (CONFIG, "isues: [\n".to_owned())];
     let files = files.each_ref().map(|(path, text)| (*path, text.as_str()));
     github.world().push("topic", &files);
@@ -271,12 +267,10 @@ fn a_configuration_that_is_broken_only_in_the_pull_request_stops_nothing() {
 #[test]
 fn a_configuration_that_is_broken_on_the_base_branch_is_named_by_file_and_line() {
     let broken = "fail-on: error\nisues:\n  max-new: 3\n";
-    let github = GitHub::start(&[("README.md", "# Shop\n"), (CONFIG, broken)]);
-    github.world().push(
-        "topic",
+    let (github, number) = proposal(
+        &[README, (CONFIG, broken)],
         &[(PATH, &founding()), (CONFIG, "fail-on: error\n")],
     );
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
     let run = Runner::pull_request(&github, "opened", number).run();
     let run = run.expect_code(2);
     assert!(

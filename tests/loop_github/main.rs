@@ -13,6 +13,7 @@ mod fates;
 mod founding;
 mod issue_events;
 mod killed;
+mod on_pull_request;
 mod once;
 mod owners;
 mod ownership;
@@ -28,11 +29,12 @@ mod support;
 use support::{
     documents::{self, PATH, founding, line_of, link, postmortem, status},
     github::{
-        GitHub, READ_ONLY_TOKEN, TOKEN,
+        GitHub, READ_ONLY_TOKEN, TOKEN, UNKNOWN_TOKEN,
         faults::{Effect, Fault, When},
         state::{Access, Protection},
     },
     runner::{Outcome, Runner},
+    worlds::{README, proposal, proposed, pushed},
 };
 
 /// The writes of a run that opens issues and writes back to `main`.
@@ -43,21 +45,25 @@ const SYNC: [&str; 4] = [
     "graphql createCommitOnBranch",
 ];
 
+/// Where the configuration lies.
+const CONFIG: &str = ".github/followthrough.yml";
+
+/// The only write of a review, the first time.
+const COMMENT: &str = "POST /repos/acme/shop/issues/*/comments";
+
 /// A world with one postmortem on `main`, and the commit before it came.
 fn shop(postmortem: &str) -> (GitHub, String) {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
-    let before = github.world().head("main");
-    github.world().push("main", &[(PATH, postmortem)]);
-    (github, before)
+    pushed(&[README], postmortem)
+}
+
+/// As [`shop`], with this configuration.
+fn configured_shop(config: &str, postmortem: &str) -> (GitHub, String) {
+    pushed(&[(CONFIG, config)], postmortem)
 }
 
 /// As [`shop`], in a repository that has adopted the tool: the configuration that `init` writes names the day.
 fn adopted_shop(postmortem: &str) -> (GitHub, String) {
-    let config = "issues:\n  since: 2024-01-01\n";
-    let github = GitHub::start(&[(".github/followthrough.yml", config)]);
-    let before = github.world().head("main");
-    github.world().push("main", &[(PATH, postmortem)]);
-    (github, before)
+    configured_shop("issues:\n  since: 2024-01-01\n", postmortem)
 }
 
 /// A world whose items have their issues and links already.
@@ -93,4 +99,35 @@ fn issue_of(github: &GitHub, needle: &str) -> u64 {
 /// The link that a row has to the issue `number`.
 fn linked(number: u64) -> String {
     format!("[#{number}](https://github.com/acme/shop/issues/{number})")
+}
+
+/// Fails unless the row of `text` that holds `needle` links to its issue.
+#[track_caller]
+fn assert_linked(github: &GitHub, text: &str, needle: &str) {
+    assert_eq!(link(text, needle), linked(issue_of(github, needle)));
+}
+
+/// A push whose run opens issues and then cannot write their links.
+fn push_without_links(github: &GitHub, before: &str) {
+    github.faults(Fault::always(
+        When::GraphQl("createCommitOnBranch"),
+        Effect::CutBefore,
+    ));
+    Runner::push(github, before).run();
+    github.world().faults.clear();
+}
+
+/// Fails unless a sweep finds nothing left to do.
+#[track_caller]
+fn assert_settled(github: &GitHub) {
+    Runner::schedule(github).run().expect_code(0);
+    github.assert_silent();
+}
+
+/// Fails unless the run said all of `words`.
+#[track_caller]
+fn assert_said(run: &Outcome, words: &[&str]) {
+    for word in words {
+        assert!(run.said().contains(word), "{word:?} in\n{}", run.said());
+    }
 }

@@ -2,13 +2,9 @@
 
 use super::{support::github::state::Label, *};
 
-const CONFIG: &str = ".github/followthrough.yml";
-
 /// A world with this configuration and postmortem, and the commit before the postmortem came.
 fn configured(config: &str, postmortem: &str) -> (GitHub, String) {
-    let github = GitHub::start(&[(CONFIG, config)]);
-    let before = github.world().head("main");
-    github.world().push("main", &[(PATH, postmortem)]);
+    let (github, before) = configured_shop(config, postmortem);
     (github, before)
 }
 
@@ -58,11 +54,7 @@ fn g3_one_login_that_cannot_be_assigned_costs_nobody_else_and_is_not_tried_for_e
     assert!(run.said().contains("mallory"), "{}", run.said());
     assert_eq!(github.world().issues().len(), 2);
     assert_eq!(assignees(&github, "Add memory monitoring"), ["alice"]);
-    let memory = issue_of(&github, "Add memory monitoring");
-    assert_eq!(
-        link(&document(&github), "Add memory monitoring"),
-        linked(memory)
-    );
+    assert_linked(&github, &document(&github), "Add memory monitoring");
     assert_nothing_left(&github);
 }
 

@@ -134,9 +134,7 @@ fn flag_and_label_are_the_teams_to_choose_and_can_be_switched_off() {
             vec!["postmortem-action", "behind"],
         ),
     ] {
-        let github = GitHub::start(&[(".github/followthrough.yml", config)]);
-        let before = github.world().head("main");
-        github.world().push("main", &[(PATH, &founding())]);
+        let (github, before) = configured_shop(config, &founding());
         let run = Runner::push(&github, &before).run().expect_code(0);
         assert_eq!(status(&document(&github), ACTION), cell);
         assert_eq!(github.world().issue(1).labels, labels);

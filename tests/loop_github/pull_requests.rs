@@ -4,11 +4,13 @@ use super::*;
 
 const NEW: &str = "| Write a runbook | Dev Team | 2024-06-01 | Not Started |\n";
 
-/// A pull request that brings a postmortem.
-fn proposed(postmortem: &str, head_repository: &str) -> (GitHub, u64) {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
-    github.world().push("topic", &[(PATH, postmortem)]);
-    let number = github.world().open_pull("alice", "topic", head_repository);
+/// A pull request from a fork that brings a postmortem.
+fn proposed_from_fork(postmortem: &str) -> (GitHub, u64) {
+    let (github, number) = proposed(postmortem);
+    let mut world = github.world();
+    let pull = world.issue(number).pull.as_mut().unwrap();
+    pull.head_repository = "mallory/shop".into();
+    drop(world);
     (github, number)
 }
 
@@ -34,7 +36,7 @@ fn findings(run: &Outcome) -> Vec<(String, String, usize, String)> {
 
 #[test]
 fn a_pull_request_gets_one_comment_with_the_preview_and_nothing_else() {
-    let (github, number) = proposed(&founding(), "acme/shop");
+    let (github, number) = proposed(&founding());
     let run = Runner::pull_request(&github, "opened", number)
         .run()
         .expect_code(0);
@@ -56,7 +58,7 @@ fn a_pull_request_gets_one_comment_with_the_preview_and_nothing_else() {
 
 #[test]
 fn the_comment_is_edited_only_when_it_changes() {
-    let (github, number) = proposed(&founding(), "acme/shop");
+    let (github, number) = proposed(&founding());
     Runner::pull_request(&github, "opened", number)
         .run()
         .expect_code(0);
@@ -85,7 +87,7 @@ fn the_comment_is_edited_only_when_it_changes() {
 
 #[test]
 fn another_s_comment_with_the_same_marker_is_left_alone() {
-    let (github, number) = proposed(&founding(), "acme/shop");
+    let (github, number) = proposed(&founding());
     Runner::pull_request(&github, "opened", number)
         .run()
         .expect_code(0);
@@ -98,16 +100,12 @@ fn another_s_comment_with_the_same_marker_is_left_alone() {
     let comments = comments(&github, number);
     assert_eq!(comments.len(), 2);
     assert_eq!(comments[0], body);
-    github.assert_no_unexpected_writes(&["POST /repos/acme/shop/issues/*/comments"]);
+    github.assert_no_unexpected_writes(&[COMMENT]);
 }
 
 #[test]
 fn a_pull_request_without_postmortems_gets_no_comment() {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
-    github
-        .world()
-        .push("topic", &[("README.md", "# The shop\n")]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    let (github, number) = proposal(&[README], &[("README.md", "# The shop\n")]);
     Runner::pull_request(&github, "opened", number)
         .run()
         .expect_code(0);
@@ -118,12 +116,12 @@ fn a_pull_request_without_postmortems_gets_no_comment() {
 fn g6_a_fork_gets_the_same_findings_and_exit_code_and_nothing_is_written() {
     let rows = "| Write a runbook | | 03/04/2024 | Someday |\n| Add an alarm | | | Not Started |\n";
     let flawed = postmortem(rows).replace("## Timeline\n", "## Weather\n");
-    let (github, number) = proposed(&flawed, "acme/shop");
+    let (github, number) = proposed(&flawed);
     let own = Runner::pull_request(&github, "opened", number).run();
-    github.assert_no_unexpected_writes(&["POST /repos/acme/shop/issues/*/comments"]);
+    github.assert_no_unexpected_writes(&[COMMENT]);
     assert!(!findings(&own).is_empty());
 
-    let (github, number) = proposed(&flawed, "mallory/shop");
+    let (github, number) = proposed_from_fork(&flawed);
     let fork = Runner::pull_request(&github, "opened", number).run();
     github.assert_silent();
     assert_eq!(comments(&github, number), Vec::<String>::new());
@@ -135,7 +133,7 @@ fn g6_a_fork_gets_the_same_findings_and_exit_code_and_nothing_is_written() {
 
 #[test]
 fn g6_a_read_only_token_in_the_own_repository_is_found_out_and_is_no_failure() {
-    let (github, number) = proposed(&founding(), "acme/shop");
+    let (github, number) = proposed(&founding());
     let run = Runner::pull_request(&github, "opened", number)
         .token(READ_ONLY_TOKEN)
         .run();
@@ -147,7 +145,7 @@ fn g6_a_read_only_token_in_the_own_repository_is_found_out_and_is_no_failure() {
 #[test]
 fn findings_stand_at_their_rows_and_fail_the_run_as_configured() {
     let rows = "| Add an alarm | | 2024-06-01 | Not Started |\n";
-    let (github, number) = proposed(&postmortem(rows), "acme/shop");
+    let (github, number) = proposed(&postmortem(rows));
     let line = line_of(&postmortem(rows), "Add an alarm");
     let strict =
         Runner::pull_request(&github, "opened", number).with("FOLLOWTHROUGH_FAIL_ON", "info");
@@ -157,10 +155,7 @@ fn findings_stand_at_their_rows_and_fail_the_run_as_configured() {
     let lax =
         Runner::pull_request(&github, "synchronize", number).with("FOLLOWTHROUGH_FAIL_ON", "never");
     lax.run().expect_code(0);
-    github.assert_no_unexpected_writes(&[
-        "POST /repos/acme/shop/issues/*/comments",
-        "PATCH /repos/acme/shop/issues/comments/*",
-    ]);
+    github.assert_no_unexpected_writes(&[COMMENT, "PATCH /repos/acme/shop/issues/comments/*"]);
 }
 
 #[test]
@@ -168,21 +163,19 @@ fn a_pull_request_cannot_loosen_its_own_check() {
     let flawed =
         postmortem("| Add an alarm | | | Someday |\n").replace("## Timeline\n", "## Weather\n");
     let strict = "fail-on: info\n";
-    let config = ".github/followthrough.yml";
-    let github = GitHub::start(&[("README.md", "# Shop\n"), (config, strict)]);
-    github
-        .world()
-        .push("topic", &[(PATH, &flawed), (config, "fail-on: never\n")]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    let (github, number) = proposal(
+        &[README, (CONFIG, strict)],
+        &[(PATH, &flawed), (CONFIG, "fail-on: never\n")],
+    );
     Runner::pull_request(&github, "opened", number)
         .run()
         .expect_code(1);
-    github.assert_no_unexpected_writes(&["POST /repos/acme/shop/issues/*/comments"]);
+    github.assert_no_unexpected_writes(&[COMMENT]);
 }
 
 #[test]
 fn pull_request_target_is_refused_with_a_reason_and_a_way_out() {
-    let (github, number) = proposed(&founding(), "mallory/shop");
+    let (github, number) = proposed_from_fork(&founding());
     let run = Runner::pull_request(&github, "opened", number)
         .named("pull_request_target")
         .token(TOKEN)
@@ -195,7 +188,7 @@ fn pull_request_target_is_refused_with_a_reason_and_a_way_out() {
 
 #[test]
 fn merging_does_what_the_preview_said() {
-    let (github, number) = proposed(&founding(), "acme/shop");
+    let (github, number) = proposed(&founding());
     Runner::pull_request(&github, "opened", number)
         .run()
         .expect_code(0);

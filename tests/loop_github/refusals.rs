@@ -6,7 +6,7 @@ use serde_json::json;
 #[test]
 fn a_bad_token_is_named_as_such() {
     let (github, before) = shop(&founding());
-    let run = Runner::push(&github, &before).token("ghs_ThisTokenWasNeverGivenOut0000000000003");
+    let run = Runner::push(&github, &before).token(UNKNOWN_TOKEN);
     let run = run.run().expect_code(3);
     assert!(run.said().contains("token"), "{}", run.said());
     github.assert_silent();
@@ -15,10 +15,8 @@ fn a_bad_token_is_named_as_such() {
 #[test]
 fn no_network_is_named_as_such() {
     let (github, before) = shop(&founding());
-    // Port 9 (discard) is closed on any machine that runs tests.
     let run = Runner::push(&github, &before)
-        .with("GITHUB_API_URL", "http://127.0.0.1:9/api/v3")
-        .with("GITHUB_GRAPHQL_URL", "http://127.0.0.1:9/api/graphql")
+        .offline()
         .run()
         .expect_code(3);
     assert!(run.said().contains("127.0.0.1"), "{}", run.said());
@@ -78,11 +76,7 @@ fn one_issue_that_is_refused_hides_no_other() {
     let run = Runner::push(&github, &before).run();
     assert_eq!(run.code, 4, "{}", run.said());
     assert_eq!(github.world().issues().len(), 1);
-    let number = issue_of(&github, "Update testing suite");
-    assert_eq!(
-        link(&document(&github), "Update testing suite"),
-        linked(number)
-    );
+    assert_linked(&github, &document(&github), "Update testing suite");
     assert_eq!(link(&document(&github), "Add memory monitoring"), "");
     assert!(
         run.said().contains("Add memory monitoring"),
@@ -143,20 +137,14 @@ fn a_renamed_repository_is_written_to_under_its_new_name() {
     github.world().shop().old_names.push("acme/store".into());
     let run = Runner::push(&github, &before).with("GITHUB_REPOSITORY", "acme/store");
     run.run().expect_code(0);
-    let memory = issue_of(&github, "Add memory monitoring");
-    assert_eq!(
-        link(&document(&github), "Add memory monitoring"),
-        linked(memory)
-    );
+    assert_linked(&github, &document(&github), "Add memory monitoring");
     github.assert_no_unexpected_writes(&SYNC);
 }
 
 #[test]
 fn a_mistake_in_the_configuration_is_named_with_the_key_that_was_meant() {
     let config = "isues:\n  max-new: 3\n";
-    let github = GitHub::start(&[(".github/followthrough.yml", config)]);
-    let before = github.world().head("main");
-    github.world().push("main", &[(PATH, &founding())]);
+    let (github, before) = configured_shop(config, &founding());
     let run = Runner::push(&github, &before).run().expect_code(2);
     assert!(
         run.said().contains("isues") && run.said().contains("issues"),

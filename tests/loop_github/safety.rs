@@ -57,9 +57,7 @@ fn g5_an_issue_quotes_its_item_and_does_nothing_else() {
 
 #[test]
 fn g5_a_comment_and_a_summary_quote_items_and_do_nothing_else() {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
-    github.world().push("topic", &[(PATH, &nasty())]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    let (github, number) = proposed(&nasty());
     let run = Runner::pull_request(&github, "opened", number).run();
     let comment = github.world().issue(number).comments[0].body.clone();
     assert_harmless(&comment);
@@ -75,9 +73,7 @@ fn g5_a_comment_and_a_summary_quote_items_and_do_nothing_else() {
 #[test]
 fn only_owners_whom_the_configuration_maps_are_assigned() {
     let config = "owners:\n  SRE Team: alice\n";
-    let github = GitHub::start(&[(".github/followthrough.yml", config)]);
-    let before = github.world().head("main");
-    github.world().push("main", &[(PATH, &founding())]);
+    let (github, before) = configured_shop(config, &founding());
     Runner::push(&github, &before).run().expect_code(0);
     let assignees = |needle: &str| {
         let number = issue_of(&github, needle);
@@ -91,9 +87,7 @@ fn only_owners_whom_the_configuration_maps_are_assigned() {
 #[test]
 fn an_owner_who_cannot_be_assigned_does_not_cost_the_item_its_issue() {
     let config = "owners:\n  SRE Team: mallory\n";
-    let github = GitHub::start(&[(".github/followthrough.yml", config)]);
-    let before = github.world().head("main");
-    github.world().push("main", &[(PATH, &founding())]);
+    let (github, before) = configured_shop(config, &founding());
     let run = Runner::push(&github, &before).run();
     assert_eq!(github.world().issues().len(), 2);
     assert!(run.said().contains("mallory"), "{}", run.said());

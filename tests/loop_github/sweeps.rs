@@ -100,8 +100,7 @@ fn a_row_that_people_added_meanwhile_gets_its_issue() {
     let more = document(&github).replace("\n## Lessons", &format!("{row}\n## Lessons"));
     github.world().push("main", &[(PATH, &more)]);
     Runner::schedule(&github).run().expect_code(0);
-    let number = issue_of(&github, "Write a runbook");
-    assert_eq!(link(&document(&github), "Write a runbook"), linked(number));
+    assert_linked(&github, &document(&github), "Write a runbook");
     github.assert_no_unexpected_writes(&SYNC);
 }
 

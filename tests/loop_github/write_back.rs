@@ -5,26 +5,31 @@ use super::*;
 
 const MOVED: When = When::GraphQl("createCommitOnBranch");
 
+/// Somebody commits to `main` just before the run does.
+fn edit_before_the_commit(github: &GitHub, path: &'static str, content: String) {
+    let branch = "main";
+    github.fault(
+        MOVED,
+        Effect::MovedHead {
+            branch,
+            path,
+            content,
+        },
+    );
+}
+
 #[test]
 fn a_commit_that_lands_in_between_is_kept_and_ours_comes_on_top() {
     let (github, before) = shop(&founding());
     let by_hand = founding().replace("2024-02-15", "2024-02-20");
-    github.fault(
-        MOVED,
-        Effect::MovedHead {
-            branch: "main",
-            path: PATH,
-            content: by_hand,
-        },
-    );
+    edit_before_the_commit(&github, PATH, by_hand);
     Runner::push(&github, &before).run().expect_code(0);
     let text = document(&github);
     assert!(
         text.contains("2024-02-20") && !text.contains("2024-02-15"),
         "{text}"
     );
-    let memory = issue_of(&github, "Add memory monitoring");
-    assert_eq!(link(&text, "Add memory monitoring"), linked(memory));
+    assert_linked(&github, &text, "Add memory monitoring");
     assert_eq!(github.world().issues().len(), 2);
     github.assert_no_unexpected_writes(&SYNC);
 }
@@ -33,14 +38,7 @@ fn a_commit_that_lands_in_between_is_kept_and_ours_comes_on_top() {
 fn a_head_that_never_stands_still_gets_a_pull_request() {
     let (github, before) = shop(&founding());
     for n in 0..12 {
-        github.fault(
-            MOVED,
-            Effect::MovedHead {
-                branch: "main",
-                path: "docs/busy.md",
-                content: format!("{n}\n"),
-            },
-        );
+        edit_before_the_commit(&github, "docs/busy.md", format!("{n}\n"));
     }
     let run = Runner::push(&github, &before).run();
     assert_eq!(run.code, 0, "{}", run.said());
@@ -55,11 +53,7 @@ fn a_head_that_never_stands_still_gets_a_pull_request() {
     github.world().faults.clear();
     Runner::schedule(&github).run().expect_code(0);
     assert_eq!(github.world().issues().len(), 2);
-    let memory = issue_of(&github, "Add memory monitoring");
-    assert_eq!(
-        link(&document(&github), "Add memory monitoring"),
-        linked(memory)
-    );
+    assert_linked(&github, &document(&github), "Add memory monitoring");
     // The branch stands still again, and takes the commit.
     let pull = github.world().pulls()[0];
     assert!(!github.world().issue(pull).is_open);
@@ -77,11 +71,7 @@ fn a_head_that_never_stands_still_gets_a_pull_request() {
 fn a_protected_branch_gets_a_pull_request_that_is_not_opened_twice() {
     for protection in [Protection::Classic, Protection::Ruleset] {
         let (github, before) = shop(&founding());
-        github
-            .world()
-            .shop()
-            .protected
-            .insert("main".into(), protection);
+        github.world().protect(protection);
         let run = Runner::push(&github, &before).run().expect_code(0);
         let pulls = github.world().pulls();
         assert_eq!(pulls.len(), 1, "{protection:?}");
@@ -94,12 +84,10 @@ fn a_protected_branch_gets_a_pull_request_that_is_not_opened_twice() {
         let pull = github.world().issue(pulls[0]).pull.clone().unwrap();
         assert_eq!(pull.base_ref, "main");
         let text = github.world().file(&pull.head_ref, PATH);
-        let memory = issue_of(&github, "Add memory monitoring");
-        assert_eq!(link(&text, "Add memory monitoring"), linked(memory));
+        assert_linked(&github, &text, "Add memory monitoring");
         github.take_writes();
 
-        Runner::schedule(&github).run().expect_code(0);
-        github.assert_silent();
+        assert_settled(&github);
         assert_eq!(github.world().issues().len(), 2);
 
         // Its merge ends the matter.
@@ -107,19 +95,14 @@ fn a_protected_branch_gets_a_pull_request_that_is_not_opened_twice() {
         github.world().issue(pulls[0]).is_open = false;
         github.world().issue(pulls[0]).closed_at = Some(at);
         github.world().push("main", &[(PATH, &text)]);
-        Runner::schedule(&github).run().expect_code(0);
-        github.assert_silent();
+        assert_settled(&github);
     }
 }
 
 #[test]
 fn where_pull_requests_are_forbidden_too_the_run_says_so_and_opens_nothing_twice() {
     let (github, before) = shop(&founding());
-    github
-        .world()
-        .shop()
-        .protected
-        .insert("main".into(), Protection::Ruleset);
+    github.world().protect(Protection::Ruleset);
     github.world().shop().actions_may_open_pulls = false;
     let run = Runner::push(&github, &before).run();
     assert_ne!(run.code, 0, "{}", run.said());
@@ -189,7 +172,7 @@ fn g2_line_ends_padding_and_a_missing_last_newline_survive_the_way_to_github_and
 
 #[test]
 fn several_documents_are_written_in_one_commit() {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
+    let github = GitHub::start(&[README]);
     let before = github.world().head("main");
     let other = postmortem("| Rotate keys | @alice | 2024-06-01 | Not Started |\n");
     let list = "# Outage\n\n## Action Items\n\n- [ ] Add a dashboard (@bob, due 2024-06-01)\n";
@@ -225,22 +208,14 @@ fn a_commit_that_changes_the_very_row_is_planned_on_again() {
         "| SRE Team | 2024-02-01 | In Progress |",
         "| Dev Team | 2024-06-01 | Done |",
     );
-    github.fault(
-        MOVED,
-        Effect::MovedHead {
-            branch: "main",
-            path: PATH,
-            content: by_hand,
-        },
-    );
+    edit_before_the_commit(&github, PATH, by_hand);
     Runner::push(&github, &before).run();
     let text = document(&github);
     let cells = documents::cells(&text, "Add memory monitoring");
     assert_eq!(cells[1..3], ["Dev Team", "2024-06-01"]);
     assert!(cells[3].starts_with("Done"), "{text}");
     assert_eq!(github.world().issues().len(), 2);
-    let tests = issue_of(&github, "Update testing suite");
-    assert_eq!(link(&text, "Update testing suite"), linked(tests));
+    assert_linked(&github, &text, "Update testing suite");
     github.take_writes();
     Runner::schedule(&github).run();
     github.assert_silent();
@@ -270,12 +245,10 @@ fn a_postmortem_that_is_deleted_meanwhile_hides_no_other_and_stays_deleted() {
             .files
             .contains_key(other)
     );
-    let memory = issue_of(&github, "Add memory monitoring");
     let text = document(&github);
-    assert_eq!(link(&text, "Add memory monitoring"), linked(memory));
+    assert_linked(&github, &text, "Add memory monitoring");
     github.take_writes();
-    Runner::schedule(&github).run().expect_code(0);
-    github.assert_silent();
+    assert_settled(&github);
 }
 
 #[test]
@@ -296,14 +269,11 @@ fn write_back_none_stays_quiet_in_issues_and_shows_its_patch_until_it_is_applied
 #[test]
 fn write_back_by_pull_request_keeps_one_pull_request_current() {
     let config = "write-back: pull-request\nissues:\n  since: 2024-01-01\n";
-    let github = GitHub::start(&[(".github/followthrough.yml", config)]);
-    let before = github.world().head("main");
-    github.world().push("main", &[(PATH, &founding())]);
+    let (github, before) = configured_shop(config, &founding());
     Runner::push(&github, &before).run().expect_code(0);
     let pull = github.world().pulls()[0];
     github.take_writes();
-    Runner::schedule(&github).run().expect_code(0);
-    github.assert_silent();
+    assert_settled(&github);
 
     let memory = issue_of(&github, "Add memory monitoring");
     github.world().close(memory, "completed");
@@ -314,8 +284,7 @@ fn write_back_by_pull_request_keeps_one_pull_request_current() {
     assert_eq!(status(&text, "Add memory monitoring"), "Done");
     assert_eq!(document(&github), founding());
     github.take_writes();
-    Runner::schedule(&github).run().expect_code(0);
-    github.assert_silent();
+    assert_settled(&github);
 }
 
 #[test]
@@ -323,11 +292,7 @@ fn write_back_commit_goes_to_the_branch_at_once() {
     let (github, before) = shop(&founding());
     let run = Runner::push(&github, &before).with("FOLLOWTHROUGH_WRITE_BACK", "commit");
     run.run().expect_code(0);
-    let memory = issue_of(&github, "Add memory monitoring");
-    assert_eq!(
-        link(&document(&github), "Add memory monitoring"),
-        linked(memory)
-    );
+    assert_linked(&github, &document(&github), "Add memory monitoring");
     assert_eq!(github.world().pulls(), Vec::<u64>::new());
     github.assert_no_unexpected_writes(&SYNC);
 }
@@ -338,8 +303,7 @@ fn write_back_to_files_leaves_the_branch_to_a_later_step() {
     let run = Runner::push(&github, &before).with("FOLLOWTHROUGH_WRITE_BACK", "files");
     let run = run.run().expect_code(0);
     let text = std::fs::read_to_string(run.workspace.join(PATH)).unwrap();
-    let memory = issue_of(&github, "Add memory monitoring");
-    assert_eq!(link(&text, "Add memory monitoring"), linked(memory));
+    assert_linked(&github, &text, "Add memory monitoring");
     assert_eq!(document(&github), founding());
     github.assert_no_unexpected_writes(&SYNC[..3]);
 }

@@ -34,18 +34,7 @@ fn the_founding_template_gets_two_issues_two_links_and_two_flags() {
     let text = laptop.read(PATH);
     assert_eq!(link(&text, "Add memory monitoring"), linked(1));
     assert_eq!(link(&text, "Update testing suite"), linked(2));
-    assert_eq!(
-        status(&text, "Add memory monitoring"),
-        "In Progress ⚠️ overdue"
-    );
-    assert_eq!(
-        status(&text, "Update testing suite"),
-        "Not Started ⚠️ overdue"
-    );
-    assert_eq!(
-        documents::outside_tables(&text),
-        documents::outside_tables(&founding())
-    );
+    documents::assert_both_late(&text);
     let issue = laptop.read(FIRST);
     for words in [
         "Add memory monitoring",

@@ -5,9 +5,10 @@ use std::fs;
 use super::{
     runner::{Machine, Run, run},
     support::{
-        documents::{PATH, founding, link, status},
+        documents::{PATH, assert_both_late, founding, link, status},
         github::GitHub,
         runner::{Runner, TODAY},
+        worlds::{README, proposed, pushed},
     },
 };
 
@@ -38,37 +39,28 @@ fn acted(runner: Runner<'_>, inputs: &[(&str, &str)]) -> (Run, String) {
     (run, summary)
 }
 
+/// Fails unless the outputs speak of the founding template, new and late.
 #[track_caller]
-fn assert_outputs(run: &Run, expected: [(&str, &str); 6]) {
-    for (name, value) in expected {
+fn assert_outputs(run: &Run, changed: &str) {
+    assert_eq!(run.code, 0, "{}", run.log);
+    for (name, value) in [
+        ("items", "2"),
+        ("opened", "2"),
+        ("updated", "0"),
+        ("overdue", "2"),
+        ("findings", "2"),
+        ("changed", changed),
+        ("exit-code", "0"),
+    ] {
         assert_eq!(run.outputs[name], value, "{name} in\n{}", run.log);
     }
-    assert_eq!(run.outputs["exit-code"], run.code.to_string());
-}
-
-fn proposed() -> (GitHub, u64) {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
-    github.world().push("topic", &[(PATH, &founding())]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
-    (github, number)
 }
 
 #[test]
 fn a_pull_request_gets_its_comment_and_the_step_its_outputs() {
-    let (github, number) = proposed();
+    let (github, number) = proposed(&founding());
     let (run, summary) = acted(Runner::pull_request(&github, "opened", number), &[]);
-    assert_eq!(run.code, 0, "{}", run.log);
-    assert_outputs(
-        &run,
-        [
-            ("items", "2"),
-            ("opened", "2"),
-            ("updated", "0"),
-            ("overdue", "2"),
-            ("findings", "2"),
-            ("changed", "false"),
-        ],
-    );
+    assert_outputs(&run, "false");
     let comments = github.world().issue(number).comments.clone();
     assert_eq!(comments.len(), 1);
     for text in [&comments[0].body, &summary] {
@@ -81,29 +73,13 @@ fn a_pull_request_gets_its_comment_and_the_step_its_outputs() {
 
 #[test]
 fn a_push_opens_issues_and_links_them_and_the_same_push_again_changes_nothing() {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
-    let before = github.world().head("main");
-    github.world().push("main", &[(PATH, &founding())]);
+    let (github, before) = pushed(&[README], &founding());
     let (run, _) = acted(Runner::push(&github, &before), &[]);
-    assert_eq!(run.code, 0, "{}", run.log);
-    assert_outputs(
-        &run,
-        [
-            ("items", "2"),
-            ("opened", "2"),
-            ("updated", "0"),
-            ("overdue", "2"),
-            ("findings", "2"),
-            ("changed", "true"),
-        ],
-    );
+    assert_outputs(&run, "true");
     let text = github.world().file("main", PATH);
     let expected = "[#1](https://github.com/acme/shop/issues/1)";
     assert_eq!(link(&text, "Add memory monitoring"), expected);
-    assert_eq!(
-        status(&text, "Add memory monitoring"),
-        "In Progress ⚠️ overdue"
-    );
+    assert_both_late(&text);
     assert_eq!(github.world().issues(), [1, 2]);
     github.assert_no_unexpected_writes(&SYNC);
 
@@ -114,9 +90,7 @@ fn a_push_opens_issues_and_links_them_and_the_same_push_again_changes_nothing() 
 
 #[test]
 fn a_closed_issue_and_a_schedule_reach_the_document() {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
-    let before = github.world().head("main");
-    github.world().push("main", &[(PATH, &founding())]);
+    let (github, before) = pushed(&[README], &founding());
     acted(Runner::push(&github, &before), &[]);
     github.world().close(1, "completed");
     let issue = github.world().issue_json(1);
@@ -132,7 +106,7 @@ fn a_closed_issue_and_a_schedule_reach_the_document() {
 
 #[test]
 fn a_step_that_fails_has_its_outputs_and_its_code_all_the_same() {
-    let (github, number) = proposed();
+    let (github, number) = proposed(&founding());
     let event = Runner::pull_request(&github, "opened", number);
     let (run, _) = acted(event, &[("fail-on", "info")]);
     assert_eq!(run.code, 1, "{}", run.log);
@@ -147,7 +121,7 @@ fn a_step_that_fails_has_its_outputs_and_its_code_all_the_same() {
 
 #[test]
 fn inputs_reach_the_real_program() {
-    let github = GitHub::start(&[("README.md", "# Shop\n")]);
+    let github = GitHub::start(&[README]);
     let other = "postmortems/2024-02-01-other.md";
     let config = "issues:\n  max-new: 1\n";
     let files = [

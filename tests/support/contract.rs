@@ -32,6 +32,7 @@ pub fn marked(key: &str, text: &str) -> String {
         document: "postmortems/x.md".into(),
         key: key.into(),
         base: Base::default(),
+        offer: None,
     };
     marker.put(text)
 }

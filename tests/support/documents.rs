@@ -84,6 +84,20 @@ pub fn outside_tables(text: &str) -> String {
     lines.filter(|line| !line.starts_with('|')).collect()
 }
 
+/// Fails unless both rows of the founding template are flagged as late, and nothing beside them changed.
+#[track_caller]
+pub fn assert_both_late(text: &str) {
+    assert_eq!(
+        status(text, "Add memory monitoring"),
+        "In Progress ⚠️ overdue"
+    );
+    assert_eq!(
+        status(text, "Update testing suite"),
+        "Not Started ⚠️ overdue"
+    );
+    assert_eq!(outside_tables(text), outside_tables(&founding()));
+}
+
 /// The line, from 1, that holds `needle`.
 #[track_caller]
 pub fn line_of(text: &str, needle: &str) -> usize {

@@ -18,9 +18,8 @@ impl Laptop {
     pub fn new(files: &[(&str, &[u8])]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let laptop = Self { folder };
-        fs::create_dir(laptop.root()).unwrap();
         fs::create_dir(laptop.folder.path().join("home")).unwrap();
-        git::run(&laptop.root(), &["init", "--quiet"], &[]);
+        git::init(&laptop.root());
         for (path, content) in files {
             laptop.write(path, content);
         }

@@ -25,3 +25,4 @@ pub mod laptop;
 pub mod payloads;
 pub mod protocol;
 pub mod runner;
+pub mod worlds;

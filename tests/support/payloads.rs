@@ -27,7 +27,13 @@ pub fn load(github: &GitHub, name: &str) -> Value {
 
 /// `opened`, `synchronize` or `closed`, for a pull request of the world.
 pub fn pull_request(github: &GitHub, action: &str, number: u64) -> Value {
-    let mut payload = load(github, &format!("pull_request_{action}"));
+    // What these say, they say alike; the package of examples has the other actions as well.
+    let like = match action {
+        "closed" | "synchronize" => action,
+        _ => "opened",
+    };
+    let mut payload = load(github, &format!("pull_request_{like}"));
+    payload["action"] = json!(action);
     let pull = github.world().pull_json(number);
     payload["number"] = json!(number);
     merge(&mut payload["pull_request"], &pull);

@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     time::Duration,
@@ -13,7 +12,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{
-    github::{GitHub, READ_ONLY_TOKEN, TOKEN, git, world::REPOSITORY},
+    github::{GitHub, READ_ONLY_TOKEN, TOKEN, world::REPOSITORY},
     payloads,
     protocol::{self, Command as WorkflowCommand},
 };
@@ -186,6 +185,17 @@ impl<'g> Runner<'g> {
         self
     }
 
+    /// On a machine that has no git program.
+    pub fn without_git(self) -> Self {
+        self.with("PATH", "")
+    }
+
+    /// With a GitHub that nobody reaches: port 9 (discard) is closed on any machine that runs tests.
+    pub fn offline(self) -> Self {
+        self.with("GITHUB_API_URL", "http://127.0.0.1:9/api/v3")
+            .with("GITHUB_GRAPHQL_URL", "http://127.0.0.1:9/api/graphql")
+    }
+
     pub fn today(self, day: &str) -> Self {
         self.with("FOLLOWTHROUGH_TODAY", day)
     }
@@ -260,24 +270,12 @@ impl<'g> Runner<'g> {
         }
     }
 
-    /// One commit without history, as actions/checkout fetches it.
     fn check_out(&self, workspace: &Path) {
-        let source = self.github.world().shop().git.path().to_path_buf();
-        fs::create_dir(workspace).unwrap();
-        let source = format!("file://{}", source.display());
-        let page = format!("{}/{REPOSITORY}", self.github.server_url());
-        git::run(workspace, &["init", "--quiet", "--template="], &[]);
-        let remote = format!("[remote \"origin\"]\n\turl = {page}\n");
-        let config = workspace.join(".git/config");
-        let config = fs::OpenOptions::new().append(true).open(config);
-        config.unwrap().write_all(remote.as_bytes()).unwrap();
-        let fetch = ["fetch", "--quiet", "--depth=1", &source, &self.commit];
-        git::run(workspace, &fetch, &[]);
-        let branch = ["checkout", "--quiet", "-B", "main", "FETCH_HEAD"];
-        let detached = ["checkout", "--quiet", "--detach", "FETCH_HEAD"];
-        let is_pull = self.event.starts_with("pull_request");
-        let checkout: &[&str] = if is_pull { &detached } else { &branch };
-        git::run(workspace, checkout, &[]);
+        let origin = format!("{}/{REPOSITORY}", self.github.server_url());
+        let branch = (!self.event.starts_with("pull_request")).then_some("main");
+        let mut world = self.github.world();
+        let git = &world.shop().git;
+        git.check_out(&self.commit, branch, &origin, workspace);
     }
 }
 

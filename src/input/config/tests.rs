@@ -62,7 +62,7 @@ fn an_unknown_key_is_shown_at_its_place_with_the_one_that_was_meant() {
          3 |   max_new: 3\n  \
          |   ^^^^^^^\n  \
          |\n  \
-         = help: known keys here: `since`, `max-new`, `label`, `extra-labels`, `in-progress-labels`"
+         = help: known keys here: `open`, `since`, `max-new`, `label`, `extra-labels`, `in-progress-labels`"
     );
 }
 

@@ -1,5 +1,6 @@
 //! The parts of GitHub's payloads that are read.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::{IssueEvent, MergeGroup, PullRequest, Push, Side};
@@ -58,6 +59,7 @@ pub(super) fn pull_request(payload: &str) -> serde_json::Result<PullRequest> {
         number: u64,
         draft: Option<bool>,
         merged: Option<bool>,
+        created_at: Option<DateTime<Utc>>,
         head: Branch,
         base: Branch,
     }
@@ -74,6 +76,7 @@ pub(super) fn pull_request(payload: &str) -> serde_json::Result<PullRequest> {
         action,
         draft: pull.draft.unwrap_or(false),
         merged: pull.merged.unwrap_or(false),
+        created_at: pull.created_at,
         from_fork: !same,
         head: pull.head.side(),
         base: pull.base.side(),

@@ -4,6 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::finding::Severity;
 
+/// When issues are opened for the items of a pull request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Opening {
+    /// When it is merged: rows still change in review.
+    #[default]
+    OnMerge,
+    /// At once; what disappears before the merge is closed as not planned.
+    OnPullRequest,
+}
+
 /// How links and status reach the documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
@@ -92,6 +103,7 @@ mod tests {
 
     #[test]
     fn options_and_configuration_have_the_same_names() {
+        assert_same_names::<Opening>();
         assert_same_names::<WriteBack>();
         assert_same_names::<FailOn>();
     }

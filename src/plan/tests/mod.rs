@@ -99,6 +99,7 @@ impl World {
             label: &self.config.issues.label,
             existing: self.is_complete.then_some(&existing),
             opened: &self.opened,
+            offered_since: None,
         };
         let observed = outcome_of(observe(&documents, &self.memory, &question))
             .expect("a tracker that answers");
@@ -111,6 +112,7 @@ impl World {
             vocabulary: &Vocabulary::new(&self.config),
             can_open: self.can_open,
             opened_before: self.opened.len(),
+            offering: None,
         };
         plan(&documents, &observed, &policy)
     }
@@ -145,6 +147,8 @@ impl World {
                 )
             }
             Change::Remember { issue, .. } => format!("remember #{}", issue.number),
+            Change::Withdraw { issue, .. } => format!("withdraw #{}", issue.number),
+            Change::Reinstate { issue, .. } => format!("reinstate #{}", issue.number),
             Change::CloseDuplicate { issue, of, .. } => {
                 format!("close #{} as #{}", issue.number, of.number)
             }
@@ -178,6 +182,7 @@ impl World {
             vocabulary: &Vocabulary::new(&self.config),
             can_open: true,
             opened_before: 0,
+            offering: None,
         };
         let marker = super::issue_text::marker(
             document,

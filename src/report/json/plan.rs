@@ -178,6 +178,8 @@ impl Step {
                 self.on("close-duplicate", issue);
                 self.new = Some(of.to_string());
             }
+            Change::Withdraw { issue, .. } => self.on("withdraw", issue),
+            Change::Reinstate { issue, .. } => self.on("reinstate", issue),
         }
     }
 
@@ -214,6 +216,7 @@ impl LeftItem {
                 Left::OverLimit => "over-limit",
                 Left::CannotPlace => "cannot-place",
                 Left::IssuesDisabled => "issues-disabled",
+                Left::Draft => "draft",
             },
         }
     }

@@ -68,6 +68,8 @@ pub(super) enum Choice {
     Nothing(String),
     /// Reviews what a pull request or merge group changes.
     Review(Change),
+    /// Closes what a pull request brought that comes to nothing.
+    Withdraw(PullRequest),
     /// Checks all postmortems.
     Check,
     /// Shows what a sync would change.
@@ -112,6 +114,11 @@ pub(super) fn choose(order: &Order, event: Event) -> Result<Choice, Failure> {
         (Named::Sync | Named::Sweep, Event::PullRequest(_) | Event::MergeGroup(_)) => {
             refuse(BEFORE_THE_MERGE)
         }
+        (Named::Auto, Event::PullRequest(pull))
+            if pull.action == "closed" && !pull.merged && !pull.from_fork =>
+        {
+            Ok(Choice::Withdraw(pull))
+        }
         (_, Event::PullRequest(pull)) if pull.action == "closed" => {
             Ok(Choice::Nothing(CLOSED.to_owned()))
         }
@@ -140,7 +147,7 @@ const PULL_REQUEST_TARGET: &str = "`pull_request_target` is refused: it runs wit
 const BEFORE_THE_MERGE: &str = "`sync` before the merge would open issues for rows that still \
     change. Leave the input `command` at `auto`: the push that merges opens them";
 
-const CLOSED: &str = "The pull request is closed. What it merged is handled by the push to the \
+pub(super) const CLOSED: &str = "The pull request is closed. What it merged is handled by the push to the \
     default branch.";
 
 const NO_POSTMORTEMS: &str = "says nothing about postmortems. Set the input `command`, or run on \

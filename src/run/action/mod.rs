@@ -1,7 +1,9 @@
 //! `action`: what action.yml calls. Chooses by event, and tells the runner what came of it.
 
 mod choice;
+mod offer;
 mod pull_request;
+mod world;
 
 use std::collections::BTreeSet;
 
@@ -62,6 +64,7 @@ pub(super) async fn action(
             Ok(Exit::Fine)
         }
         Choice::Review(change) => pull_request::review(&bench, place, &change).await,
+        Choice::Withdraw(pull) => offer::withdraw(&bench, place, &pull).await,
         Choice::Check => check_all(&bench, place),
         Choice::Plan => plan(&bench, place).await,
         Choice::Sync { only, push } => {

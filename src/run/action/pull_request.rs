@@ -6,42 +6,43 @@
 use std::collections::BTreeSet;
 
 use crate::{
+    apply::Outcome,
     check,
-    host::Git,
+    document::Document,
     input::Source,
-    model::{change::Plan, config::CONFIG_PATH, escape, finding::Finding},
+    model::{change::Plan, escape, finding::Finding},
     publish,
     report::{
         Report,
         text::{self, Look},
     },
-    tracker::{
-        Reader, TrackerError,
-        github::{Commented, FileStatus, GithubReader},
-    },
+    tracker::github::Commented,
 };
 
 use super::{
     super::{
-        connect::{Connected, connect},
+        connect::Connected,
         exit::{Exit, Failure},
         review::report,
         session::{Gathered, Place, Session},
-        sync::{Job, Known, Planned},
+        sync::{Done, Job, Known},
+        write::Told,
     },
     Bench,
     choice::Change,
+    offer,
+    world::World,
 };
 
 impl Change {
-    fn base_sha(&self) -> &str {
+    pub(super) fn base_sha(&self) -> &str {
         match self {
             Self::Pull(pull) => &pull.base.sha,
             Self::Group(group) => &group.base_sha,
         }
     }
 
-    fn head_sha(&self) -> &str {
+    pub(super) fn head_sha(&self) -> &str {
         match self {
             Self::Pull(pull) => &pull.head.sha,
             Self::Group(group) => &group.head_sha,
@@ -55,7 +56,7 @@ pub(super) async fn review(
     change: &Change,
 ) -> Result<Exit, Failure> {
     let mut world = World::meet(bench, &place).await?;
-    let config = world.base_config(bench, change).await;
+    let config = world.config_at(bench, change.base_sha()).await;
     let source = Source::Text(config.as_deref());
     let session = Session::start(
         bench.options,
@@ -67,39 +68,69 @@ pub(super) async fn review(
 
     let mut gathered = session.gather(&bench.order.paths)?;
     let all = Job::names(&gathered);
-    match world.changed(change).await {
-        Some(changed) => narrow(&mut gathered, &changed),
+    let changed = world.changed(change).await;
+    match &changed {
+        Some(changed) => narrow(&mut gathered, changed),
         None => world.note(ALL_ARE_REVIEWED),
     }
-    let touched = gathered
-        .documents
-        .iter()
-        .map(|document| document.path.clone())
-        .collect();
-    let planned = world.preview(&session, &gathered, touched, all).await;
+    let offered = match change {
+        Change::Pull(pull) if changed.is_some() => {
+            offer::offered(&session, pull, gathered.unreadable.is_empty())
+        }
+        Change::Pull(_) | Change::Group(_) => None,
+    };
+    let told = match offered {
+        Some(offered) => {
+            world
+                .open(bench, &session, &gathered, all.clone(), offered)
+                .await
+        }
+        None => None,
+    };
+    let reviewed = match told {
+        Some(told) => Reviewed::after(told),
+        None => {
+            world
+                .preview(&session, gathered.documents.clone(), all)
+                .await
+        }
+    };
     let blob_url = world.blob_url(change);
-    let found = all_findings(&session, &gathered, &planned);
+    let found = reviewed.findings(&session, &gathered.unreadable);
 
     let report = Report {
-        notices: &world.notices,
+        notices: &[world.notices.as_slice(), &reviewed.notices].concat(),
         blob_url: &blob_url,
-        ..report(&session, &gathered.documents, &found, &planned.plan)
+        outcomes: reviewed.outcomes.as_deref(),
+        patch: reviewed.patch.as_deref(),
+        ..report(&session, &reviewed.documents, &found, &reviewed.plan)
     };
+    if report.outcomes.is_some() {
+        let outcome = text::outcome(&report, Look::PLAIN);
+        bench.screen.result(&escape::log_lines(&outcome));
+    }
     bench
         .screen
         .result(&escape::log_lines(&text::findings(&report, Look::PLAIN)));
     bench.publish(&report)?;
-    let nothing_to_say = gathered.documents.is_empty() && gathered.unreadable.is_empty();
+    let nothing_to_say = reviewed.documents.is_empty() && gathered.unreadable.is_empty();
     let commented = match (change, &world.connected) {
         (Change::Pull(pull), Some(Connected::Github { writer, .. })) if !nothing_to_say => {
-            publish::put_comment(writer, pull.number, &report)
+            // What this run did is not for the comment: the next one, which does nothing, would edit it.
+            let lasting = Report {
+                notices: &world.notices,
+                ..report
+            };
+            publish::put_comment(writer, pull.number, &lasting)
                 .await
                 .map(Some)
         }
         _ => Ok(None),
     };
     let fail_on = bench.order.fail_on.unwrap_or(session.config.fail_on);
-    let mut exit = Exit::of_findings(&found, fail_on).or(session.tell_about_files(&gathered));
+    let exit = Exit::of_findings(&found, fail_on)
+        .or(reviewed.exit)
+        .or(session.tell_about_files(&gathered));
     match commented {
         Ok(Some(Commented::ReadOnly(words))) => bench
             .screen
@@ -107,26 +138,56 @@ pub(super) async fn review(
         Ok(_) => {}
         Err(error) => world.fail(&error),
     }
-    for trouble in &world.troubles {
-        bench.screen.message(&format!("error: {trouble}"));
-        exit = exit.or(Exit::World);
+    Ok(world.tell_troubles(bench, exit))
+}
+
+/// What a review has to tell: a preview, or what was done where issues are opened before the merge.
+pub(super) struct Reviewed {
+    pub(super) documents: Vec<Document>,
+    pub(super) plan: Plan,
+    pub(super) known: Known,
+    pub(super) outcomes: Option<Vec<Outcome>>,
+    /// Rows that could not be written.
+    pub(super) refused: Vec<Finding>,
+    pub(super) notices: Vec<String>,
+    pub(super) patch: Option<String>,
+    pub(super) exit: Exit,
+}
+
+impl Reviewed {
+    fn after((told, exit): (Told, Exit)) -> Self {
+        let (notices, patch) = (told.notices, told.patch);
+        let Done {
+            documents,
+            plan,
+            known,
+            outcomes,
+            ..
+        } = told.done;
+        Self {
+            documents,
+            plan,
+            known,
+            outcomes: Some(outcomes),
+            refused: told.refused,
+            notices,
+            patch,
+            exit,
+        }
     }
-    Ok(exit)
+
+    /// What the rules find with the issues in view, and what only the issues show.
+    fn findings(&self, session: &Session<'_>, unreadable: &[Finding]) -> Vec<Finding> {
+        let mut found = unreadable.to_vec();
+        found.extend(check::run(&self.documents, &self.known.context(session)));
+        found.extend(self.plan.conflicts.iter().cloned());
+        found.extend(self.refused.iter().cloned());
+        found
+    }
 }
 
 const ALL_ARE_REVIEWED: &str =
     "Which files the change touches is not known; all postmortems are reviewed.";
-
-/// What the rules find with the issues in view, and what only the issues show.
-fn all_findings(session: &Session<'_>, gathered: &Gathered, planned: &Planned) -> Vec<Finding> {
-    let mut found = gathered.unreadable.clone();
-    found.extend(check::run(
-        &gathered.documents,
-        &planned.known.context(session),
-    ));
-    found.extend(planned.plan.conflicts.iter().cloned());
-    found
-}
 
 /// Leaves only what `changed` names.
 fn narrow(gathered: &mut Gathered, changed: &BTreeSet<String>) {
@@ -136,154 +197,4 @@ fn narrow(gathered: &mut Gathered, changed: &BTreeSet<String>) {
     gathered
         .unreadable
         .retain(|finding| changed.contains(&finding.path));
-}
-
-/// GitHub and git, as far as they answer, and what they did not.
-struct World {
-    connected: Option<Connected>,
-    git: Option<Git>,
-    notices: Vec<String>,
-    troubles: Vec<String>,
-}
-
-impl World {
-    async fn meet(bench: &Bench<'_>, place: &Place) -> Result<Self, Failure> {
-        let mut world = Self {
-            connected: None,
-            git: Git::open(&place.root),
-            notices: Vec::new(),
-            troubles: Vec::new(),
-        };
-        if bench.environment.token.is_none() {
-            world.note("Without a token there is no preview of issues.");
-            return Ok(world);
-        }
-        // To connect takes no configuration; to read the configuration takes a connection.
-        let source = Source::Text(None);
-        let stranger = Session::start(
-            bench.options,
-            bench.environment,
-            bench.screen,
-            place.clone(),
-            source,
-        )?;
-        match connect(&stranger).await {
-            Ok(connected) => world.connected = Some(connected),
-            Err(Failure::Tracker(error)) => world.fail(&error),
-            Err(failure) => return Err(failure),
-        }
-        Ok(world)
-    }
-
-    fn note(&mut self, notice: &str) {
-        self.notices.push(notice.to_owned());
-    }
-
-    fn fail(&mut self, error: &TrackerError) {
-        self.troubles.push(error.to_string());
-    }
-
-    fn github(&self) -> Option<&GithubReader> {
-        match &self.connected {
-            Some(Connected::Github { reader, .. }) => Some(reader),
-            _ => None,
-        }
-    }
-
-    /// The configuration of the base branch; `None` where it has none.
-    async fn base_config(&mut self, bench: &Bench<'_>, change: &Change) -> Option<String> {
-        let path = bench.order.config.as_deref().unwrap_or(CONFIG_PATH);
-        let asked = match self.github() {
-            Some(reader) => Some(reader.file_at(change.base_sha(), path).await),
-            None => None,
-        };
-        match asked {
-            Some(Ok(text)) => return text,
-            Some(Err(error)) => self.fail(&error),
-            None => {}
-        }
-        let local = self
-            .git
-            .as_ref()
-            .and_then(|git| git.text_at(change.base_sha(), path).ok());
-        if local.is_none() {
-            self.note("The configuration of the base branch cannot be read; the defaults apply.");
-        }
-        local.flatten()
-    }
-
-    /// The paths that the change adds, modifies or renames to; `None` where nobody can tell.
-    async fn changed(&mut self, change: &Change) -> Option<BTreeSet<String>> {
-        let asked = match (change, self.github()) {
-            (Change::Pull(pull), Some(reader)) => Some(reader.changed_files(pull.number).await),
-            (Change::Group(group), Some(reader)) => Some(
-                reader
-                    .changed_between(&group.base_sha, &group.head_sha)
-                    .await,
-            ),
-            (_, None) => None,
-        };
-        match asked {
-            Some(Ok(changed)) if !changed.truncated => {
-                let there = changed
-                    .files
-                    .into_iter()
-                    .filter(|file| file.status != FileStatus::Removed);
-                return Some(there.map(|file| file.path).collect());
-            }
-            Some(Err(error)) => self.fail(&error),
-            Some(Ok(_)) | None => {}
-        }
-        let git = self.git.as_ref()?;
-        let paths = git
-            .changed_since_fork(change.base_sha(), change.head_sha())
-            .ok()?;
-        Some(paths.into_iter().collect())
-    }
-
-    /// Where the changed files can be looked at. By branch and not by commit: links by commit would change the comment
-    /// with every push, whatever it pushes.
-    fn blob_url(&self, change: &Change) -> String {
-        let Some(reader) = self.github() else {
-            return String::new();
-        };
-        let home = reader.home();
-        let (repository, revision) = match change {
-            Change::Pull(pull) => (pull.head.repository.as_ref(), &pull.head.branch),
-            Change::Group(group) => (None, &group.head_sha),
-        };
-        let repository = repository.unwrap_or(&home.repository);
-        format!(
-            "{}/{repository}/blob/{}",
-            home.server,
-            escape::url_path(revision)
-        )
-    }
-
-    /// What merging will do to `gathered`.
-    async fn preview(
-        &mut self,
-        session: &Session<'_>,
-        gathered: &Gathered,
-        touched: BTreeSet<String>,
-        all: BTreeSet<String>,
-    ) -> Planned {
-        let nothing = Planned {
-            plan: Plan::default(),
-            known: Known::default(),
-        };
-        let Some(connected) = &self.connected else {
-            return nothing;
-        };
-        let mut job = Job::new(session, connected, gathered);
-        job.scope.named = touched;
-        job.existing = Some(all);
-        match job.plan(&gathered.documents, &[]).await {
-            Ok(planned) => planned,
-            Err(error) => {
-                self.fail(&error);
-                nothing
-            }
-        }
-    }
 }

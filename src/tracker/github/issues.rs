@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::SecondsFormat;
 use http::{Method, StatusCode};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     model::{
-        issue::{Issue, IssuePatch, same_label},
+        issue::{Issue, IssuePatch, NewState, same_label},
         link::IssueKey,
         marker::Marker,
     },
@@ -47,7 +48,11 @@ impl Session {
             return Ok(Vec::new());
         }
         let identity = self.identity().await?;
-        let labelled = self.newest().query("labels", label);
+        let mut labelled = self.newest().query("labels", label);
+        if let Extent::Since(moment) = extent {
+            let moment = moment.to_rfc3339_opts(SecondsFormat::Secs, true);
+            labelled = labelled.query("since", &moment);
+        }
         let call = Call::read(labelled, "list the issues", "issues: read");
         let limit = (extent == Extent::Newest).then_some(1);
         let (listed, _) = self.client.pages::<RestIssue>(call, limit).await?;
@@ -111,7 +116,7 @@ impl Session {
             .query("per_page", "100")
     }
 
-    /// Changes title, body or assignees. Where an assignee is refused, the rest is written all the same.
+    /// Changes title, body, assignees or state. Where an assignee is refused, the rest is written all the same.
     ///
     /// # Errors
     /// [`TrackerError::Invalid`] names the assignees that the host refused.
@@ -129,6 +134,16 @@ impl Session {
         }
         if let Some(assignees) = &patch.assignees {
             fields.insert("assignees".into(), json!(assignees));
+        }
+        match patch.state {
+            Some(NewState::Open) => {
+                fields.insert("state".into(), json!("open"));
+            }
+            Some(NewState::NotPlanned) => {
+                fields.insert("state".into(), json!("closed"));
+                fields.insert("state_reason".into(), json!("not_planned"));
+            }
+            None => {}
         }
         if fields.is_empty() {
             return Ok(());

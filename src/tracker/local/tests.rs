@@ -159,6 +159,7 @@ async fn g1_a_file_that_does_not_parse_still_counts_as_the_issue_of_its_item() {
         document: "a.md".into(),
         key: "k".into(),
         base: Base::default(),
+        offer: None,
     };
     world.put("1.md", &format!("---\ntitle: [\n---\n\n{marker}\ntext\n"));
     let listing = world

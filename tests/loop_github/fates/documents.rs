@@ -65,10 +65,9 @@ fn a_postmortem_that_comes_back_finds_its_issues_again() {
     let github = linked_shop(&founding());
     github.world().remove("main", PATH);
     swept(&github).expect_code(0);
-    pushed(&github, &founding()).expect_code(0);
+    push(&github, &founding()).expect_code(0);
     assert_eq!(github.world().issues().len(), 2);
-    let memory = issue_of(&github, ACTION);
-    assert_eq!(link(&document(&github), ACTION), linked(memory));
+    assert_linked(&github, &document(&github), ACTION);
     swept(&github).expect_code(0);
 }
 
@@ -113,7 +112,7 @@ fn rows_that_change_places_keep_their_issues() {
     for github in [linked_shop(&founding()), unlinked_shop(&founding())] {
         let (memory, tests) = (issue_of(&github, ACTION), issue_of(&github, OTHER));
         let text = swapped(&document(&github));
-        pushed(&github, &text).expect_code(0);
+        push(&github, &text).expect_code(0);
         let text = document(&github);
         assert!(line_of(&text, OTHER) < line_of(&text, ACTION), "{text}");
         assert_eq!(link(&text, ACTION), linked(memory));
@@ -128,7 +127,7 @@ fn a_row_that_is_reworded_before_its_link_is_written_is_a_new_item() {
     let github = unlinked_shop(&founding());
     let old = issue_of(&github, ACTION);
     let text = document(&github).replace(ACTION, "Watch the queue");
-    pushed(&github, &text).expect_code(0);
+    push(&github, &text).expect_code(0);
     let new = issue_of(&github, "Watch the queue");
     assert_eq!(link(&document(&github), "Watch the queue"), linked(new));
     // Nobody knows that it was meant: a person closes it.
@@ -145,7 +144,7 @@ fn of_a_row_that_is_split_in_two_the_one_with_the_link_keeps_the_issue() {
         let second = row.replace(ACTION, "Add memory alarms");
         first + &second.replace(&linked(memory), "")
     });
-    pushed(&github, &text).expect_code(0);
+    push(&github, &text).expect_code(0);
     let text = document(&github);
     assert_eq!(link(&text, "memory graphs"), linked(memory));
     assert_eq!(github.world().issue(memory).title, "Add memory graphs");
@@ -162,7 +161,7 @@ fn two_rows_with_one_link_both_follow_it_and_neither_rewrites_it() {
     let text = with_row(&document(&github), ACTION, |row| {
         row.replace(ACTION, "Add memory graphs") + &row.replace(ACTION, "Add memory alarms")
     });
-    pushed(&github, &text).expect_code(0);
+    push(&github, &text).expect_code(0);
     assert_eq!(github.world().issue(memory).title, ACTION);
     assert_eq!(github.world().issues().len(), 2);
     github.world().close(memory, "completed");
@@ -225,7 +224,7 @@ fn a_row_that_moves_to_another_table_keeps_its_issue_with_its_link_or_without() 
         };
         let text = with_row(&text, ACTION, |_| String::new());
         let text = text.replace("\n## Lessons", &format!("\n{head}{row}\n\n## Lessons"));
-        pushed(&github, &text).expect_code(0);
+        push(&github, &text).expect_code(0);
         assert_eq!(github.world().issues().len(), 2, "{text}");
         assert_eq!(link(&document(&github), ACTION), linked(memory));
         swept(&github).expect_code(0);
@@ -242,7 +241,7 @@ fn of_two_rows_with_the_same_words_each_keeps_its_own_issue_when_the_other_goes(
         .find(|line| line.contains("Add an alarm"))
         .unwrap();
     let fewer = text.replace(&format!("{first}\n"), "");
-    pushed(&github, &fewer).expect_code(0);
+    push(&github, &fewer).expect_code(0);
     assert_eq!(document(&github), fewer);
     assert_eq!(github.world().issues().len(), 2);
     let stays = link(&fewer, "Add an alarm");
@@ -259,7 +258,7 @@ fn a_link_that_a_person_puts_over_ours_counts_and_our_issue_is_left_to_people() 
     let memory = issue_of(&github, ACTION);
     let own = github.world().open_issue("alice", "Watch memory", "");
     let text = document(&github).replace(&linked(memory), &format!("#{own}"));
-    pushed(&github, &text).expect_code(0);
+    push(&github, &text).expect_code(0);
     assert!(github.world().issue(memory).is_open);
     github.world().close(own, "completed");
     event(&github, "closed", own).expect_code(0);

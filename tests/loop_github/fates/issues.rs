@@ -69,7 +69,7 @@ fn a_link_that_was_taken_out_after_its_issue_was_deleted_asks_for_a_new_issue() 
     let number = issue_of(&github, ACTION);
     github.world().delete(number);
     let text = document(&github).replace(&linked(number), "");
-    pushed(&github, &text).expect_code(0);
+    push(&github, &text).expect_code(0);
     let new = issue_of(&github, ACTION);
     assert_ne!(new, number);
     assert_eq!(link(&document(&github), ACTION), linked(new));
@@ -164,7 +164,7 @@ fn a_label_that_is_deleted_or_renamed_leads_to_no_second_issue_and_comes_back_wi
         github.world().rename_label("postmortem-action", new_name);
         let row = "| Write a runbook | Dev Team | 2024-06-01 | Not Started | |\n";
         let text = with_row(&document(&github), OTHER, |old| format!("{old}{row}"));
-        pushed(&github, &text).expect_code(0);
+        push(&github, &text).expect_code(0);
         assert_eq!(github.world().issues().len(), 3);
         let number = issue_of(&github, "Write a runbook");
         assert!(github.world().issue(number).has_label("postmortem-action"));
@@ -196,8 +196,8 @@ fn an_issue_without_its_marker_still_decides_about_its_row_and_is_not_rewritten(
     ] {
         github.world().issue(number).body = Some(damaged.clone());
         let text = document(&github).replace("2024-02-01", "2024-02-02");
-        pushed(&github, &text);
-        pushed(&github, &text.replace("2024-02-02", "2024-02-01"));
+        push(&github, &text);
+        push(&github, &text.replace("2024-02-02", "2024-02-01"));
         assert_eq!(github.world().issue(number).body(), damaged);
         swept(&github).expect_code(0);
         assert_eq!(github.world().issues().len(), 2, "no second issue");
@@ -229,7 +229,7 @@ fn what_a_person_makes_of_the_body_stays_when_the_document_changes() {
     let (marker, _) = body.split_once('\n').unwrap();
     let own = format!("{marker}\nOnly my own words, and none of the tool's.\n");
     github.world().issue(number).body = Some(own);
-    pushed(
+    push(
         &github,
         &document(&github).replace("2024-02-01", "2024-06-01"),
     )

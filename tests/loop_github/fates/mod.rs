@@ -29,7 +29,7 @@ fn swept(github: &GitHub) -> Outcome {
 
 /// Puts `text` on `main` in the place of the postmortem, and runs the push.
 #[track_caller]
-fn pushed(github: &GitHub, text: &str) -> Outcome {
+fn push(github: &GitHub, text: &str) -> Outcome {
     let before = github.world().head("main");
     github.world().push("main", &[(PATH, text)]);
     Runner::push(github, &before).run()
@@ -40,13 +40,6 @@ fn pushed(github: &GitHub, text: &str) -> Outcome {
 fn event(github: &GitHub, action: &str, number: u64) -> Outcome {
     let issue = github.world().issue_json(number);
     Runner::issues(github, action, &issue).run()
-}
-
-#[track_caller]
-fn assert_said(run: &Outcome, words: &[&str]) {
-    for word in words {
-        assert!(run.said().contains(word), "{word:?} in\n{}", run.said());
-    }
 }
 
 /// The annotations of the row that holds `needle`.

@@ -23,13 +23,13 @@ fn unprotect(github: &GitHub) {
 
 /// The only pull request.
 #[track_caller]
-fn proposal(github: &GitHub) -> u64 {
+fn the_pull(github: &GitHub) -> u64 {
     let pulls = github.world().pulls();
     assert_eq!(pulls.len(), 1, "{pulls:?}");
     pulls[0]
 }
 
-fn proposed(github: &GitHub) -> String {
+fn on_branch(github: &GitHub) -> String {
     github.world().file(BRANCH, PATH)
 }
 
@@ -57,7 +57,7 @@ fn every_rule_that_refuses_a_direct_commit_leads_to_one_pull_request() {
         let (github, before) = adopted_shop(&founding());
         github.fault(When::GraphQl("createCommitOnBranch"), refused(why));
         let run = Runner::push(&github, &before).run().expect_code(0);
-        let pull = proposal(&github);
+        let pull = the_pull(&github);
         assert_said(&run, &[&format!("/pull/{pull}")]);
         github.take_writes();
     }
@@ -68,8 +68,7 @@ fn a_branch_that_requires_signatures_takes_the_commit_since_github_signs_it() {
     let (github, before) = shop(&founding());
     protect(&github, Protection::Signatures);
     Runner::push(&github, &before).run().expect_code(0);
-    let memory = issue_of(&github, ACTION);
-    assert_eq!(link(&document(&github), ACTION), linked(memory));
+    assert_linked(&github, &document(&github), ACTION);
     github.assert_no_unexpected_writes(&SYNC);
 }
 
@@ -102,13 +101,12 @@ fn where_workflows_may_open_no_pull_requests_the_change_is_a_patch_and_the_branc
     github.world().shop().actions_may_open_pulls = false;
     let run = Runner::push(&github, &before).run().expect_code(4);
     assert!(run.summary.contains("+| Add memory"), "{}", run.summary);
-    let memory = issue_of(&github, ACTION);
-    assert_eq!(link(&proposed(&github), ACTION), linked(memory));
+    assert_linked(&github, &on_branch(&github), ACTION);
     github.take_writes();
     // A person allows it, and the next run opens the pull request on the branch that is there.
     github.world().shop().actions_may_open_pulls = true;
     swept(&github).expect_code(0);
-    proposal(&github);
+    the_pull(&github);
     assert_eq!(github.world().issues().len(), 2);
 }
 
@@ -133,23 +131,22 @@ fn a_head_that_never_stands_still_leaves_a_patch_where_pull_requests_are_not_all
     github.world().faults.clear();
     swept(&github).expect_code(0);
     assert_eq!(github.world().issues().len(), 2);
-    let memory = issue_of(&github, ACTION);
-    assert_eq!(link(&document(&github), ACTION), linked(memory));
+    assert_linked(&github, &document(&github), ACTION);
 }
 
 #[test]
 fn a_pull_request_that_would_conflict_is_made_anew_on_the_new_content() {
     let (github, before) = protected_shop();
     Runner::push(&github, &before).run().expect_code(0);
-    let pull = proposal(&github);
+    let pull = the_pull(&github);
     // The very row that it changes, and the whole table's padding.
     let text = founding().replace("| SRE Team | 2024-02-01 |", "|  Platform  | 2024-02-03 |");
     github.world().push("main", &[(PATH, &text)]);
     swept(&github).expect_code(0);
-    assert_eq!(proposal(&github), pull);
+    assert_eq!(the_pull(&github), pull);
     assert!(github.world().issue(pull).is_open);
     let memory = issue_of(&github, ACTION);
-    let new = proposed(&github);
+    let new = on_branch(&github);
     assert!(new.contains("|  Platform  | 2024-02-03 |"), "{new}");
     assert_eq!(link(&new, ACTION), linked(memory));
     let mut world = github.world();
@@ -161,12 +158,11 @@ fn a_pull_request_that_would_conflict_is_made_anew_on_the_new_content() {
 fn a_pull_request_is_closed_and_its_branch_removed_once_a_direct_commit_has_said_it_all() {
     let (github, before) = protected_shop();
     Runner::push(&github, &before).run().expect_code(0);
-    let pull = proposal(&github);
+    let pull = the_pull(&github);
     github.take_writes();
     unprotect(&github);
     let run = Runner::schedule(&github).run().expect_code(0);
-    let memory = issue_of(&github, ACTION);
-    assert_eq!(link(&document(&github), ACTION), linked(memory));
+    assert_linked(&github, &document(&github), ACTION);
     assert!(!github.world().issue(pull).is_open);
     assert!(!has_branch(&github, BRANCH));
     assert_said(&run, &[&format!("/pull/{pull}"), "Closed"]);
@@ -177,9 +173,9 @@ fn a_pull_request_is_closed_and_its_branch_removed_once_a_direct_commit_has_said
 fn a_pull_request_of_which_nothing_is_left_to_do_is_closed() {
     let (github, before) = protected_shop();
     Runner::push(&github, &before).run().expect_code(0);
-    let pull = proposal(&github);
+    let pull = the_pull(&github);
     // A person applies the same change by hand.
-    let text = proposed(&github);
+    let text = on_branch(&github);
     github.world().push("main", &[(PATH, &text)]);
     github.take_writes();
     Runner::schedule(&github).run().expect_code(0);
@@ -205,7 +201,7 @@ fn a_pull_request_from_a_fork_s_branch_of_the_same_name_is_left_alone() {
 fn a_pull_request_that_cannot_be_closed_fails_no_run_and_is_named() {
     let (github, before) = protected_shop();
     Runner::push(&github, &before).run().expect_code(0);
-    let pull = proposal(&github);
+    let pull = the_pull(&github);
     unprotect(&github);
     github.faults(Fault::always(
         When::Rest("PATCH", "/repos/*/*/pulls/*"),
@@ -227,7 +223,7 @@ fn a_pull_request_that_cannot_be_closed_fails_no_run_and_is_named() {
 fn a_pull_request_that_a_person_closed_is_opened_anew_while_something_is_left_to_do() {
     let (github, before) = protected_shop();
     Runner::push(&github, &before).run().expect_code(0);
-    let pull = proposal(&github);
+    let pull = the_pull(&github);
     github.world().close(pull, "completed");
     github.take_writes();
     Runner::schedule(&github).run().expect_code(0);
@@ -248,9 +244,9 @@ fn an_event_about_one_issue_leaves_the_other_rows_of_the_pull_request_in_it() {
         github.world().close(number, "completed");
         event(&github, "closed", number).expect_code(0);
     }
-    proposal(&github);
+    the_pull(&github);
     for row in [ACTION, OTHER] {
-        assert_eq!(status(&proposed(&github), row), "Done", "{row}");
+        assert_eq!(status(&on_branch(&github), row), "Done", "{row}");
     }
     swept(&github).expect_code(0);
 }
@@ -259,7 +255,7 @@ fn an_event_about_one_issue_leaves_the_other_rows_of_the_pull_request_in_it() {
 fn an_event_about_one_issue_closes_no_pull_request_that_holds_more() {
     let (github, before) = protected_shop();
     Runner::push(&github, &before).run().expect_code(0);
-    let pull = proposal(&github);
+    let pull = the_pull(&github);
     github.take_writes();
     let other = github.world().open_issue("alice", "Something else", "");
     event(&github, "edited", other).expect_code(0);
@@ -288,8 +284,8 @@ fn two_runs_that_keep_the_pull_request_current_do_not_disturb_each_other() {
             disturbed,
         ));
         Runner::schedule(&github).run().expect_code(0);
-        proposal(&github);
-        assert_eq!(status(&proposed(&github), ACTION), "Done");
+        the_pull(&github);
+        assert_eq!(status(&on_branch(&github), ACTION), "Done");
         assert!(!has_branch(&github, "followthrough/sync-next"));
         swept(&github).expect_code(0);
     }

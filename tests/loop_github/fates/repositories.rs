@@ -15,8 +15,7 @@ fn renamed(text: &str) -> GitHub {
 fn links_to_the_old_name_of_a_renamed_repository_get_the_new_one() {
     let github = renamed(&founding());
     swept(&github).expect_code(0);
-    let memory = issue_of(&github, ACTION);
-    assert_eq!(link(&document(&github), ACTION), linked(memory));
+    assert_linked(&github, &document(&github), ACTION);
     assert_eq!(github.world().issues().len(), 2);
 }
 

@@ -1,17 +1,14 @@
-//! The commits of a fake repository: a bare git repository on disk, mirrored in memory for quick answers.
+//! The commits of a fake repository: git objects in memory, made by libgit2, and checkouts of them on disk.
 //!
-//! Real git makes the object ids, so that a checkout and the API agree about them.
+//! The object ids are real, so that a checkout and the API agree about them. The `git` program is not needed.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    io::Write as _,
-    path::Path,
-    process::{Command, Stdio},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use chrono::{DateTime, Utc};
-use tempfile::TempDir;
+use git2::{
+    FileMode, ObjectType, Odb, Oid, Repository, RepositoryInitOptions, Signature, Time,
+    build::{CheckoutBuilder, TreeUpdateBuilder},
+};
 
 use super::state::ChangedFile;
 
@@ -22,7 +19,7 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 pub type Changes = Vec<(String, Option<Vec<u8>>)>;
 
 pub struct Git {
-    folder: TempDir,
+    objects: Repository,
     commits: BTreeMap<String, Commit>,
     branches: BTreeMap<String, String>,
 }
@@ -30,6 +27,7 @@ pub struct Git {
 #[derive(Clone, Debug)]
 pub struct Commit {
     pub oid: String,
+    pub tree: String,
     pub parents: Vec<String>,
     pub message: String,
     pub files: Files,
@@ -38,25 +36,13 @@ pub struct Commit {
 
 impl Git {
     pub fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let init = ["init", "--quiet", "--bare", "--template="];
-        run(folder.path(), &init, &[]);
-        // A workflow's checkout asks for one commit by its id.
-        let allowed = "[uploadpack]\n\tallowAnySHA1InWant = true\n";
-        let config = fs::OpenOptions::new()
-            .append(true)
-            .open(folder.path().join("config"));
-        config.unwrap().write_all(allowed.as_bytes()).unwrap();
+        let memory = Odb::new().unwrap();
+        memory.add_new_mempack_backend(1).unwrap();
         Self {
-            folder,
+            objects: Repository::from_odb(memory).unwrap(),
             commits: BTreeMap::new(),
             branches: BTreeMap::new(),
         }
-    }
-
-    /// Where the bare repository lies.
-    pub fn path(&self) -> &Path {
-        self.folder.path()
     }
 
     /// Makes a commit that belongs to no branch yet; gives its id.
@@ -67,27 +53,24 @@ impl Git {
         message: &str,
         at: DateTime<Utc>,
     ) -> String {
-        let who = format!("GitHub <noreply@github.com> {} +0000", at.timestamp());
-        let mut stream = format!(
-            "commit refs/fake/{}\nmark :1\nauthor {who}\ncommitter {who}\ndata {}\n{message}\n",
-            self.commits.len(),
-            message.len(),
-        )
-        .into_bytes();
-        for (index, parent) in parents.iter().enumerate() {
-            let word = if index == 0 { "from" } else { "merge" };
-            stream.extend(format!("{word} {parent}\n").bytes());
-        }
-        stream.extend(b"deleteall\n");
-        for (path, content) in &files {
-            stream.extend(format!("M 100644 inline {path}\ndata {}\n", content.len()).bytes());
-            stream.extend(content);
-            stream.push(b'\n');
-        }
-        stream.extend(b"get-mark :1\n");
-        let oid = run(self.path(), &["fast-import", "--quiet", "--force"], &stream);
+        let git = &self.objects;
+        let who = Signature::new(
+            "GitHub",
+            "noreply@github.com",
+            &Time::new(at.timestamp(), 0),
+        );
+        let who = who.unwrap();
+        let before: Vec<git2::Commit<'_>> = parents
+            .iter()
+            .map(|parent| git.find_commit(id(parent)).unwrap())
+            .collect();
+        let before: Vec<&git2::Commit<'_>> = before.iter().collect();
+        let tree = git.find_tree(write_tree(git, &files)).unwrap();
+        let made = git.commit(None, &who, &who, message, &tree, &before);
+        let oid = made.unwrap().to_string();
         let commit = Commit {
             oid: oid.clone(),
+            tree: tree.id().to_string(),
             parents: parents.to_vec(),
             message: message.to_owned(),
             files,
@@ -97,12 +80,32 @@ impl Git {
         oid
     }
 
+    /// Checks out one commit without its history, as actions/checkout does; on no branch if there is none.
+    pub fn check_out(&self, oid: &str, branch: Option<&str>, origin: &str, workspace: &Path) {
+        let commit = &self.commits[oid];
+        let clone = init(workspace);
+        write_tree(&clone, &commit.files);
+        let objects = self.objects.odb().unwrap();
+        let object = objects.read(id(oid)).unwrap();
+        let copied = clone.odb().unwrap();
+        copied.write(ObjectType::Commit, object.data()).unwrap();
+        if !commit.parents.is_empty() {
+            fs::write(clone.path().join("shallow"), format!("{oid}\n")).unwrap();
+        }
+        clone.remote("origin", origin).unwrap();
+        if let Some(branch) = branch {
+            let name = format!("refs/heads/{branch}");
+            clone.reference(&name, id(oid), true, "checkout").unwrap();
+            clone.set_head(&name).unwrap();
+        } else {
+            clone.set_head_detached(id(oid)).unwrap();
+        }
+        let mut whole = CheckoutBuilder::new();
+        whole.force().disable_filters(true);
+        clone.checkout_head(Some(&mut whole)).unwrap();
+    }
+
     pub fn set_branch(&mut self, name: &str, oid: &str) {
-        run(
-            self.path(),
-            &["update-ref", &format!("refs/heads/{name}"), oid],
-            &[],
-        );
         self.branches.insert(name.to_owned(), oid.to_owned());
     }
 
@@ -137,23 +140,7 @@ impl Git {
 
     /// Whether there was such a branch.
     pub fn delete_branch(&mut self, name: &str) -> bool {
-        run(
-            self.path(),
-            &["update-ref", "-d", &format!("refs/heads/{name}")],
-            &[],
-        );
         self.branches.remove(name).is_some()
-    }
-
-    /// The id that git gives to this content.
-    pub fn blob_oid(&self, content: &[u8]) -> String {
-        run(self.path(), &["hash-object", "--stdin"], content)
-    }
-
-    /// The id of the tree of a commit.
-    pub fn tree_oid(&self, commit: &str) -> String {
-        let tree = format!("{commit}^{{tree}}");
-        run(self.path(), &["rev-parse", &tree], &[])
     }
 
     /// The content with this id.
@@ -161,7 +148,7 @@ impl Git {
         self.commits
             .values()
             .flat_map(|commit| commit.files.values())
-            .find(|content| self.blob_oid(content) == oid)
+            .find(|content| blob_oid(content) == oid)
     }
 
     pub fn branches(&self) -> impl Iterator<Item = (&String, &String)> {
@@ -181,25 +168,13 @@ impl Git {
 
     /// Whether `ancestor` is `oid` or one of those before it.
     pub fn contains(&self, oid: &str, ancestor: &str) -> bool {
-        oid == ancestor
-            || self.commits.get(oid).is_some_and(|commit| {
-                commit
-                    .parents
-                    .iter()
-                    .any(|parent| self.contains(parent, ancestor))
-            })
+        self.merge_base(oid, ancestor).as_deref() == Some(ancestor)
     }
 
     /// The newest commit that both have.
     pub fn merge_base(&self, one: &str, other: &str) -> Option<String> {
-        let mut at = vec![other.to_owned()];
-        while let Some(oid) = at.pop() {
-            if self.contains(one, &oid) {
-                return Some(oid);
-            }
-            at.extend(self.commits.get(&oid)?.parents.clone());
-        }
-        None
+        let base = self.objects.merge_base(id(one), id(other));
+        base.ok().map(|oid| oid.to_string())
     }
 
     /// The files that differ between two commits, by path.
@@ -227,27 +202,29 @@ impl Git {
     }
 }
 
-/// Runs git without the machine's own configuration; gives what it prints.
-pub fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> String {
-    let mut child = Command::new("git")
-        .args(arguments)
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env_remove("GIT_DIR")
-        .env_remove("GIT_INDEX_FILE")
-        .env_remove("GIT_WORK_TREE")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(
-        output.status.success(),
-        "git {arguments:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+/// An empty repository whose first branch is `main`, whatever the machine's own configuration says.
+pub fn init(folder: &Path) -> Repository {
+    let mut options = RepositoryInitOptions::new();
+    options.initial_head("main").external_template(false);
+    Repository::init_opts(folder, &options).unwrap()
+}
+
+/// The id that git gives to this content.
+pub fn blob_oid(content: &[u8]) -> String {
+    let oid = Oid::hash_object(ObjectType::Blob, content);
+    oid.unwrap().to_string()
+}
+
+fn id(oid: &str) -> Oid {
+    Oid::from_str(oid).unwrap()
+}
+
+fn write_tree(git: &Repository, files: &Files) -> Oid {
+    let empty = git.treebuilder(None).unwrap().write().unwrap();
+    let empty = git.find_tree(empty).unwrap();
+    let mut tree = TreeUpdateBuilder::new();
+    for (path, content) in files {
+        tree.upsert(path.as_str(), git.blob(content).unwrap(), FileMode::Blob);
+    }
+    tree.create_updated(git, &empty).unwrap()
 }

@@ -39,6 +39,8 @@ pub use state::World;
 pub const TOKEN: &str = "ghs_R3adAndWr1teTokenOfTheWorkflow0000001";
 /// A workflow's token in a pull request from a fork: it reads and nothing else.
 pub const READ_ONLY_TOKEN: &str = "ghs_R3adOnlyTokenOfAForkedPullRequest00002";
+/// A token that nobody was given.
+pub const UNKNOWN_TOKEN: &str = "ghs_ThisTokenWasNeverGivenOut0000000000003";
 
 /// One request as it came in.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use super::{
     READ_ONLY_TOKEN, TOKEN,
     git::{Changes, Git},
     rest,
-    state::{Access, Gone, Issue, Label, Pull, Repository, Token, User, World},
+    state::{Access, Gone, Issue, Label, Protection, Pull, Repository, Token, User, World},
 };
 
 /// The repository of the default world.
@@ -172,6 +172,11 @@ impl World {
             }
         }
         head
+    }
+
+    /// Commits to `main` are taken by pull request only.
+    pub fn protect(&mut self, protection: Protection) {
+        self.shop().protected.insert("main".into(), protection);
     }
 
     /// Somebody opens an issue; gives its number.

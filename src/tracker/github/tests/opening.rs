@@ -22,6 +22,7 @@ fn marker(key: &str) -> Marker {
         document: "postmortems/a.md".into(),
         key: key.into(),
         base: Base::default(),
+        offer: None,
     }
 }
 

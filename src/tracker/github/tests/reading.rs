@@ -146,6 +146,7 @@ async fn a_listing_follows_its_pages_drops_pull_requests_and_finds_what_lost_its
             document: "a.md".into(),
             key: "k".into(),
             base: Base::default(),
+            offer: None,
         };
         Some(if asked.line.contains("creator=github-actions%5Bbot%5D") {
             let unlabelled = own_issue(8, &marker.put(""));

@@ -183,6 +183,7 @@ fn a_file_that_does_not_parse_still_says_which_item_it_belongs_to() {
         document: "a.md".into(),
         key: "k".into(),
         base: crate::model::marker::Base::default(),
+        offer: None,
     };
     let body = marker.put("text");
     let text = format!("---\ntitle: [\n<!-- theirs -->\n---\n\n{body}\n");

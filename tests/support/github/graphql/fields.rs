@@ -180,10 +180,7 @@ impl Run<'_> {
             "byteSize" => Ok(bytes.len().into()),
             "isBinary" => Ok(is_binary.into()),
             "isTruncated" => Ok(false.into()),
-            "oid" | "id" => {
-                let place = format!("{commit}:{path}");
-                Ok(git::run(git.path(), &["rev-parse", &place], &[]).into())
-            }
+            "oid" | "id" => Ok(git::blob_oid(bytes).into()),
             _ => Err(Problem::undefined("Blob", name)),
         }
     }

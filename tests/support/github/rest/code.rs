@@ -3,7 +3,10 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
-use super::{super::state::World, Answer, Ask, Reply, commit_json, not_found, shapes, unknown};
+use super::{
+    super::{git::blob_oid, state::World},
+    Answer, Ask, Reply, commit_json, not_found, shapes, unknown,
+};
 
 /// The contents API sends larger files without their content.
 const INLINE_LIMIT: usize = 1_000_000;
@@ -175,7 +178,7 @@ fn contents(world: &World, ask: &Ask<'_>, path: &str) -> Answer {
     let url = format!("{}/repos/{}", world.api, repository.full_name);
     let page = format!("{}/{}", world.server, repository.full_name);
     let entry = |path: &str, content: &[u8]| {
-        let oid = repository.git.blob_oid(content);
+        let oid = blob_oid(content);
         let own = format!("{url}/contents/{path}?ref={}", commit.oid);
         let html = format!("{page}/blob/{}/{path}", commit.oid);
         let git = format!("{url}/git/blobs/{oid}");

@@ -15,7 +15,7 @@ pub fn plain(world: &World, repository: &Repository, commit: &Commit) -> Value {
     let url = format!("{}/repos/{}/git", world.api, repository.full_name);
     let page = format!("{}/{}/commit", world.server, repository.full_name);
     let who = json!({"name": "GitHub", "email": "noreply@github.com", "date": time(commit.at)});
-    let tree = repository.git.tree_oid(&commit.oid);
+    let tree = &commit.tree;
     let parents = commit.parents.iter().map(|oid| {
         json!({"sha": oid, "url": format!("{url}/commits/{oid}"), "html_url": format!("{page}/{oid}")})
     });
