@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use followthrough::{
-    document::{Document, Vocabulary, rewrite},
+    document::{self, Document, Vocabulary, rewrite},
     model::{
         config::Config,
         edit::{IssueLink, ItemEdit},
@@ -180,6 +180,14 @@ proptest! {
             prop_assert!(span.start <= span.end, "{:?}", span);
             prop_assert!(text.get(span.start..span.end).is_some(), "{:?} of {:?}", span, text);
         }
+    }
+
+    #[test]
+    fn what_names_a_document_is_read_from_its_front_matter_alone(start in prop::sample::select(&["", "---\n"][..]), text in document()) {
+        let text = format!("{start}{text}");
+        let name = document::id("a.md", &text, vocabulary());
+        let document = read(&text);
+        prop_assert_eq!(document.id(), name);
     }
 
     #[test]

@@ -1,6 +1,17 @@
 //! Examples, environment and exit codes under the help of each command.
 
-pub(super) const ALL: &str = "\
+/// The exit codes of a command that checks and writes.
+macro_rules! all_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0 fine · 1 findings at or above `fail-on` · 2 wrong usage, input or configuration
+  3 GitHub, network or disk failed · 4 done in part, the next run does the rest"
+    };
+}
+
+pub(super) const ALL: &str = concat!(
+    "\
 Start here:
   followthrough plan     what a sync would do in this repository
   followthrough sync     do it
@@ -13,9 +24,9 @@ Environment:
                                    addresses of a GitHub Enterprise Server
   NO_COLOR                         no colours
 
-Exit codes:
-  0 fine · 1 findings at or above `fail-on` · 2 wrong usage, input or configuration
-  3 GitHub, network or disk failed · 4 done in part, the next run does the rest";
+",
+    all_exit_codes!()
+);
 
 pub(super) const CHECK: &str = "\
 Examples:
@@ -35,30 +46,35 @@ Examples:
 Exit codes:
   0 fine · 2 wrong usage, input or configuration · 3 GitHub, network or disk failed";
 
-pub(super) const SYNC: &str = "\
+pub(super) const SYNC: &str = concat!(
+    "\
 Examples:
   followthrough sync
   followthrough sync --write-back pull-request postmortems/2024-01-18-memory-leak.md
   GITHUB_TOKEN=$(gh auth token) followthrough sync --tracker github
 
-Exit codes:
-  0 fine · 1 findings at or above `fail-on` · 2 wrong usage, input or configuration
-  3 GitHub, network or disk failed · 4 done in part, the next run does the rest";
+",
+    all_exit_codes!()
+);
 
-pub(super) const SWEEP: &str = "\
+pub(super) const SWEEP: &str = concat!(
+    "\
 Examples:
   followthrough sweep
   followthrough sweep --today 2024-03-01
 
-Exit codes:
-  0 fine · 1 findings at or above `fail-on` · 2 wrong usage, input or configuration
-  3 GitHub, network or disk failed · 4 done in part, the next run does the rest";
+",
+    all_exit_codes!()
+);
 
 pub(super) const ITEMS: &str = "\
 Examples:
   followthrough items
   followthrough items --format csv > items.csv
   followthrough items --format json docs/postmortems
+
+In CSV, owners stand without their @. A cell that starts with = + - @, a tab or a carriage return gets a ' before it, so
+that no spreadsheet takes it for a formula.
 
 Exit codes:
   0 fine · 2 wrong usage, input or configuration · 3 the disk failed";
@@ -83,10 +99,11 @@ Example:
 Exit codes:
   0 fine, whether or not a file was there already · 2 wrong usage · 3 the disk failed";
 
-pub(super) const ACTION: &str = "\
+pub(super) const ACTION: &str = concat!(
+    "\
 Example:
   uses: followthrough/followthrough@VERSION     in a workflow; `followthrough init` writes one
 
-Exit codes:
-  0 fine · 1 findings at or above `fail-on` · 2 wrong usage, input or configuration
-  3 GitHub, network or disk failed · 4 done in part, the next run does the rest";
+",
+    all_exit_codes!()
+);

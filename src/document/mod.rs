@@ -234,6 +234,16 @@ impl Document {
     }
 }
 
+/// What names the document at `path` in markers, as [`Document::id`] tells it; read from the front matter alone.
+#[must_use]
+pub fn id(path: &str, text: &str, vocabulary: &Vocabulary) -> String {
+    let Some(block) = front_matter::find(text) else {
+        return path.to_owned();
+    };
+    let head = text[..block.end].to_owned();
+    Document::parse(path, head, vocabulary).id().to_owned()
+}
+
 /// A text with its edits made, and those that were refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rewrite {

@@ -147,6 +147,27 @@ pub fn create(root: &Path, path: &str, text: &str) -> Result<bool, HostError> {
     }
 }
 
+/// Removes what writes that were killed left behind in `folder`, relative to `root`. What a run still writes is
+/// locked and stays, and so does whatever cannot be looked at: nothing depends on its going.
+pub fn clear(root: &Path, folder: &str) {
+    let Ok(inside) = relative(root, root, Path::new(folder)) else {
+        return;
+    };
+    let folder = root.join(inside);
+    let names = names(&folder).unwrap_or_default();
+    for path in names
+        .iter()
+        .filter(|name| is_unfinished(name))
+        .map(|name| folder.join(name))
+    {
+        let is_file = fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file());
+        let left = File::open(&path).ok().filter(|_| is_file);
+        if left.is_some_and(|file| file.try_lock().is_ok() && fs::remove_file(&path).is_ok()) {
+            tracing::debug!(path = %path.display(), "removed what a killed run left");
+        }
+    }
+}
+
 /// The names of what the folder `path` holds, sorted; none where there is no such folder.
 ///
 /// # Errors
@@ -196,19 +217,43 @@ fn place(root: &Path, path: &str) -> Result<PathBuf, HostError> {
     Ok(target)
 }
 
-/// A file beside `target` that holds `text` and goes away unless it is given a name.
+/// What the name of a file that is being written starts with, how many random characters follow, and its end.
+const UNFINISHED: (&str, usize, &str) = (".followthrough-", 8, ".tmp");
+
+fn is_unfinished(name: &str) -> bool {
+    let (start, random, end) = UNFINISHED;
+    let middle = name
+        .strip_prefix(start)
+        .and_then(|rest| rest.strip_suffix(end));
+    middle.is_some_and(|middle| {
+        middle.len() == random && middle.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+/// A file beside `target`, locked while this run lives, that holds `text` and goes away unless it is given a name.
 fn filled(target: &Path, text: &str) -> Result<NamedTempFile, HostError> {
     let fail = |cause| HostError::writing(target, cause);
     let folder = target.parent().unwrap_or(Path::new("."));
     let mut builder = Builder::new();
-    builder.prefix(".followthrough-").suffix(".tmp");
+    builder
+        .prefix(UNFINISHED.0)
+        .rand_bytes(UNFINISHED.1)
+        .suffix(UNFINISHED.2);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         // What the system's mask leaves of it, as for any new file.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder).map_err(fail)?;
+    let mut file = loop {
+        let file = builder.tempfile_in(folder).map_err(fail)?;
+        // A file system without locks has none that could be taken for left behind either.
+        let _ = file.as_file().lock();
+        // Between making and locking, another run may have cleared it away.
+        if file.path().exists() {
+            break file;
+        }
+    };
     file.write_all(text.as_bytes()).map_err(fail)?;
     // Without it, a power cut after the rename can leave an empty file behind.
     file.as_file().sync_all().map_err(fail)?;

@@ -14,15 +14,6 @@ use crate::model::link::Repository;
 /// (<https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api>).
 const WRITE_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Which of the process's streams a person looks at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Terminals {
-    /// Standard output.
-    pub stdout: bool,
-    /// Standard error.
-    pub stderr: bool,
-}
-
 /// Addresses of the host, without trailing slashes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoints {
@@ -59,8 +50,6 @@ pub struct Inputs {
     pub write_back: Option<String>,
     /// The day of the run.
     pub today: Option<String>,
-    /// `owner/name` of the repository in which issues are opened.
-    pub repository: Option<String>,
 }
 
 /// Everything that the process was given. Built once; a value that is empty counts as not given.
@@ -74,28 +63,14 @@ pub struct Environment {
     pub event_path: Option<PathBuf>,
     /// Repository of the workflow.
     pub repository: Option<Repository>,
-    /// Its numeric id.
-    pub repository_id: Option<u64>,
     /// Commit that started the workflow; on pull requests, of a merge that is no branch's head.
     pub sha: Option<String>,
-    /// Full name of branch or tag, such as `refs/heads/main`.
-    pub git_ref: Option<String>,
-    /// Short name of branch or tag.
-    pub ref_name: Option<String>,
-    /// Branch of a pull request.
-    pub head_ref: Option<String>,
-    /// Branch that a pull request goes to.
-    pub base_ref: Option<String>,
     /// Addresses of the host.
     pub endpoints: Endpoints,
     /// File for outputs of the step.
     pub output: Option<PathBuf>,
     /// File for the summary of the step.
     pub step_summary: Option<PathBuf>,
-    /// Folder of the checkout.
-    pub workspace: Option<PathBuf>,
-    /// Id of the workflow's run.
-    pub run_id: Option<u64>,
     /// Whether the runner was asked for debug logs.
     pub debug: bool,
     /// Folder for files that later steps may read.
@@ -104,9 +79,7 @@ pub struct Environment {
     pub token: Option<Secret>,
     /// Least pause between two writes to GitHub.
     pub write_interval: Duration,
-    /// Terminals among the streams.
-    pub terminals: Terminals,
-    color: Option<bool>,
+    is_coloured: bool,
     inputs: Inputs,
 }
 
@@ -120,11 +93,7 @@ impl Environment {
         let pairs = std::env::vars_os().filter_map(|(name, value)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
         });
-        let terminals = Terminals {
-            stdout: std::io::stdout().is_terminal(),
-            stderr: std::io::stderr().is_terminal(),
-        };
-        Self::from_pairs(pairs, terminals)
+        Self::from_pairs(pairs, std::io::stdout().is_terminal())
     }
 
     /// Reads `pairs` of names and values.
@@ -133,7 +102,7 @@ impl Environment {
     /// A variable with a value that cannot be meant.
     pub fn from_pairs<N: Into<String>, V: Into<String>>(
         pairs: impl IntoIterator<Item = (N, V)>,
-        terminals: Terminals,
+        stdout_is_terminal: bool,
     ) -> Result<Self, HostError> {
         let pairs = pairs
             .into_iter()
@@ -144,39 +113,25 @@ impl Environment {
             event_name: given.text("GITHUB_EVENT_NAME"),
             event_path: given.path("GITHUB_EVENT_PATH"),
             repository: given.repository("GITHUB_REPOSITORY")?,
-            repository_id: given.number("GITHUB_REPOSITORY_ID")?,
             sha: given.text("GITHUB_SHA"),
-            git_ref: given.text("GITHUB_REF"),
-            ref_name: given.text("GITHUB_REF_NAME"),
-            head_ref: given.text("GITHUB_HEAD_REF"),
-            base_ref: given.text("GITHUB_BASE_REF"),
             endpoints: given.endpoints()?,
             output: given.path("GITHUB_OUTPUT"),
             step_summary: given.path("GITHUB_STEP_SUMMARY"),
-            workspace: given.path("GITHUB_WORKSPACE"),
-            run_id: given.number("GITHUB_RUN_ID")?,
             debug: given.text("RUNNER_DEBUG").as_deref() == Some("1"),
             runner_temp: given.path("RUNNER_TEMP"),
             token: given.token()?,
             write_interval: given
                 .number("FOLLOWTHROUGH_WRITE_INTERVAL_MS")?
                 .map_or(WRITE_INTERVAL, Duration::from_millis),
-            terminals,
-            color: given.color(),
+            is_coloured: given.color().unwrap_or(stdout_is_terminal),
             inputs: given.inputs(),
         })
     }
 
     /// Whether text on standard output is coloured (<https://no-color.org>, <https://bixense.com/clicolors>).
     #[must_use]
-    pub fn colors_stdout(&self) -> bool {
-        self.color.unwrap_or(self.terminals.stdout)
-    }
-
-    /// Whether text on standard error is coloured.
-    #[must_use]
-    pub fn colors_stderr(&self) -> bool {
-        self.color.unwrap_or(self.terminals.stderr)
+    pub const fn colors_stdout(&self) -> bool {
+        self.is_coloured
     }
 
     /// What `action.yml` passed on.
@@ -309,7 +264,6 @@ impl Given {
             fail_on: self.text("FOLLOWTHROUGH_FAIL_ON"),
             write_back: self.text("FOLLOWTHROUGH_WRITE_BACK"),
             today: self.text("FOLLOWTHROUGH_TODAY"),
-            repository: self.text("FOLLOWTHROUGH_REPOSITORY"),
         }
     }
 }

@@ -11,7 +11,7 @@ use std::{
 use super::{Environment, HostError, disk};
 
 /// Most bytes that the runner takes as the summary of one step; it drops a longer one whole.
-pub const SUMMARY_LIMIT: usize = 1024 * 1024;
+const SUMMARY_LIMIT: usize = 1024 * 1024;
 
 /// Largest payload of a webhook that GitHub sends is 25 MB; the runner's copy is indented.
 const PAYLOAD_LIMIT: u64 = 64 * 1024 * 1024;

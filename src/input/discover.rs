@@ -40,9 +40,6 @@ pub enum Wanted<'a> {
     /// the configuration's postmortems are taken, and where it has none there, all files of their types. A
     /// path that is not there and has the signs of a glob is one.
     Named(&'a [String]),
-    /// Those of these paths, relative to the root, that the configuration's globs match and that are there:
-    /// what a push or a pull request changed. Symbolic links are left out, since a stranger may have made them.
-    Changed(&'a [String]),
 }
 
 /// Files, and what is to be said about those that are not there.
@@ -76,7 +73,6 @@ pub fn files(
     };
     match wanted {
         Wanted::Configured => search.everywhere(&config.postmortems),
-        Wanted::Changed(paths) => search.changed(paths),
         Wanted::Named(paths) => {
             for path in paths {
                 if let Err(message) = search.named(path) {
@@ -109,15 +105,6 @@ impl Search<'_> {
         }
         self.found
             .extend(paths.into_iter().map(|path| (path, false)));
-    }
-
-    fn changed(&mut self, paths: &[String]) {
-        for path in paths.iter().filter(|path| self.globs.includes(path)) {
-            let place = disk::relative(self.root, self.root, Path::new(path));
-            if place.is_ok_and(|place| place == *path) {
-                self.found.insert(path.clone(), false);
-            }
-        }
     }
 
     /// Takes what `path` names, or says why not.

@@ -70,16 +70,10 @@ pub struct PullRequest {
 /// A group of a merge queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MergeGroup {
-    /// What happened, such as `checks_requested`.
-    pub action: String,
     /// The merged commit.
     pub head_sha: String,
-    /// Full name of the temporary branch.
-    pub head_ref: String,
     /// The commit that it is based on.
     pub base_sha: String,
-    /// Full name of the branch that it goes to.
-    pub base_ref: String,
 }
 
 /// A push.
@@ -93,8 +87,6 @@ pub struct Push {
     pub git_ref: String,
     /// The repository's default branch, where the payload says it.
     pub default_branch: Option<String>,
-    /// Whether history was rewritten.
-    pub forced: bool,
     /// The files added or modified, sorted. `None` where the payload does not say it completely, which is
     /// the rule on runners: there the commits come without their files.
     pub changed: Option<Vec<String>>,
@@ -112,8 +104,6 @@ impl Push {
 /// An issue that moved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssueEvent {
-    /// What happened, such as `closed` or `transferred`.
-    pub action: String,
     /// The issue's number in the repository of the workflow.
     pub number: u64,
     /// Where it lives afterwards, if it was transferred.

@@ -141,23 +141,6 @@ pub fn url_path(path: &str) -> String {
     safe
 }
 
-/// `text` for the value of a quoted HTML attribute.
-#[must_use]
-pub fn html_attr(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in one_line(text).chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            _ => safe.push(c),
-        }
-    }
-    safe
-}
-
 /// `text` as the message of a workflow command; line breaks survive. The older `##[command]` form is broken too.
 ///
 /// The escapes are those of the runner: `%`, carriage return and line feed.

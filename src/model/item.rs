@@ -28,6 +28,16 @@ pub enum Owner {
     Name(String),
 }
 
+impl Owner {
+    /// Who it is, without an `@`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Login(name) | Self::Team(name) | Self::Name(name) => name,
+        }
+    }
+}
+
 /// By when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "kind", content = "date")]

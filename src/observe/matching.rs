@@ -67,7 +67,7 @@ fn tie_free(document: &Document, ties: &mut [Tie], mut find: impl FnMut(&str) ->
 }
 
 /// Whether markers may call the document by `name`: an id can be written into a document later on.
-pub(super) fn answers_to(document: &Document, name: &str) -> bool {
+fn answers_to(document: &Document, name: &str) -> bool {
     document.id() == name || document.path == name
 }
 

@@ -48,9 +48,7 @@ pub(super) fn assignees(owners: &[Owner], config: &Config) -> Vec<String> {
 /// Everybody that the configuration maps an item's owners to: logins and teams.
 fn targets<'a>(owners: &'a [Owner], config: &'a Config) -> impl Iterator<Item = &'a str> {
     owners.iter().flat_map(move |owner| {
-        let name = match owner {
-            Owner::Login(name) | Owner::Team(name) | Owner::Name(name) => name,
-        };
+        let name = owner.name();
         config
             .owners
             .iter()

@@ -103,7 +103,8 @@ fn has_issue(observed: &Observed, at: usize, document: &Document) -> bool {
 }
 
 /// The items of `document` that have no issue and whose row could not hold the link to one, with the reason. Found
-/// out by trying: an issue that cannot be linked would be opened for nobody.
+/// out by trying: an issue that cannot be linked would be opened for nobody. The row is tried again when it is written,
+/// since only then the number of the issue is known, and what is verified are the bytes that go into the file.
 fn unplaceable(
     document: &Document,
     observed: &Observed,

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Name of the file that holds the plan as JSON.
-pub const PLAN_FILE: &str = "followthrough-plan.json";
+const PLAN_FILE: &str = "followthrough-plan.json";
 
 /// Sets the outputs of the step. The plan is written into `folder`, the runner's folder for temporary files;
 /// without one, the output `plan` is empty.
@@ -67,10 +67,7 @@ pub async fn put_comment(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        host::{Environment, Terminals},
-        model::change::Plan,
-    };
+    use crate::{host::Environment, model::change::Plan};
 
     fn report(plan: &Plan) -> Report<'_> {
         Report {
@@ -92,7 +89,7 @@ mod tests {
             ("GITHUB_OUTPUT", file("output")),
             ("GITHUB_STEP_SUMMARY", file("summary")),
         ];
-        Runner::new(&Environment::from_pairs(pairs, Terminals::default()).expect("an environment"))
+        Runner::new(&Environment::from_pairs(pairs, false).expect("an environment"))
     }
 
     #[test]

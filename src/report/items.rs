@@ -5,7 +5,7 @@ use crate::{
     document::Document,
     model::{
         escape::{terminal_line, truncate_line},
-        item::{ActionItem, Due},
+        item::{ActionItem, Due, Owner},
     },
 };
 
@@ -36,14 +36,16 @@ pub fn table(report: &Report<'_>) -> String {
     format!("{}\n{stock}\n", aligned(&rows, ""))
 }
 
-/// The items as CSV (RFC 4180), with a heading. Cells that a spreadsheet would run as a formula start with `'`
-/// (<https://owasp.org/www-community/attacks/CSV_Injection>).
+/// The items as CSV (RFC 4180), with a heading. Owners stand without their `@`. Cells that a spreadsheet would run as
+/// a formula start with `'` (<https://owasp.org/www-community/attacks/CSV_Injection>), and `@` is one of the signs.
 #[must_use]
 pub fn csv(report: &Report<'_>) -> String {
     let mut text = String::from("file,line,action,owner,due,status,link\r\n");
     for (document, item) in all(report) {
         let mut row = vec![document.path.clone(), item.line.to_string()];
-        row.extend(cells(item));
+        let [action, _, due, status, link] = cells(item);
+        let owners: Vec<&str> = item.owner_list().iter().map(Owner::name).collect();
+        row.extend([action, owners.join(", "), due, status, link]);
         let row: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
         text.push_str(&row.join(","));
         text.push_str("\r\n");

@@ -139,14 +139,14 @@ fn own_owner(item: &ActionItem) -> Option<String> {
 
 impl OwnerName {
     fn of(owner: &Owner) -> Self {
-        let (kind, name) = match owner {
-            Owner::Login(name) => ("login", name),
-            Owner::Team(name) => ("team", name),
-            Owner::Name(name) => ("name", name),
+        let kind = match owner {
+            Owner::Login(_) => "login",
+            Owner::Team(_) => "team",
+            Owner::Name(_) => "name",
         };
         Self {
             kind,
-            name: name.clone(),
+            name: owner.name().to_owned(),
         }
     }
 }

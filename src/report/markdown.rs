@@ -24,7 +24,7 @@ use crate::{
 const UNFOLDED: usize = 8;
 
 /// Adds each line as long as the text stays within `budget` characters, then says how many are left out.
-pub(super) fn push_within(
+fn push_within(
     text: &mut String,
     lines: impl IntoIterator<Item = String>,
     budget: usize,

@@ -16,7 +16,7 @@ mod columns;
 mod left;
 mod links;
 mod markdown;
-mod phrase;
+pub mod phrase;
 mod place;
 mod tally;
 #[cfg(test)]

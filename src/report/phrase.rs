@@ -1,7 +1,8 @@
 //! Numbers and spans of time in words.
 
 /// `1 issue`, `2 issues`.
-pub(super) fn count(number: usize, one: &str) -> String {
+#[must_use]
+pub fn count(number: usize, one: &str) -> String {
     let plural = match one.strip_suffix('y') {
         _ if number == 1 => one.to_owned(),
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
@@ -12,7 +13,8 @@ pub(super) fn count(number: usize, one: &str) -> String {
 }
 
 /// `12,345`.
-pub(super) fn grouped(number: usize) -> String {
+#[must_use]
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -25,7 +27,8 @@ pub(super) fn grouped(number: usize) -> String {
 }
 
 /// `12 days late`, `today`, `in 3 days`.
-pub(super) fn lateness(days: i64) -> String {
+#[must_use]
+pub fn lateness(days: i64) -> String {
     let number = usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX);
     match days {
         1.. => format!("{} late", count(number, "day")),
@@ -35,7 +38,8 @@ pub(super) fn lateness(days: i64) -> String {
 }
 
 /// The text with a large first letter.
-pub(super) fn capitalised(text: &str) -> String {
+#[must_use]
+pub fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars
         .next()

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::{
     check::{self, rules},
     cli::{Options, TrackerChoice},
-    document::{Document, Vocabulary},
+    document::{self, Document, Vocabulary},
     host::{
         Environment, Screen, clock, environment::working_directory, git::repository_root, threads,
     },
@@ -70,9 +70,18 @@ pub(super) struct Gathered {
     pub(super) misnamed: Vec<String>,
     /// Paths that somebody named, as far as they were found.
     pub(super) named: BTreeSet<String>,
-    /// Whether these are all postmortems of the repository.
-    pub(super) is_complete: bool,
+    /// The names by which markers may call the postmortems of the repository, those that cannot be read or were left
+    /// out included; `None` where not all of them were looked for.
+    pub(super) existing: Option<BTreeSet<String>>,
     pub(super) notices: Vec<String>,
+}
+
+impl Gathered {
+    /// The paths of the documents.
+    pub(super) fn paths(&self) -> BTreeSet<String> {
+        let documents = self.documents.iter();
+        documents.map(|document| document.path.clone()).collect()
+    }
 }
 
 impl<'a> Session<'a> {
@@ -99,6 +108,24 @@ impl<'a> Session<'a> {
 
     /// Reads the postmortems that `paths` name, else those that the configuration names.
     pub(super) fn gather(&self, paths: &[String]) -> Result<Gathered, Failure> {
+        self.gather_where(paths, |_| true)
+    }
+
+    /// The same for the postmortems that `changed` names. Of the others, only what names them is read: a marker that
+    /// names one of them is no sign that a changed one was renamed.
+    pub(super) fn gather_changed(
+        &self,
+        paths: &[String],
+        changed: &BTreeSet<String>,
+    ) -> Result<Gathered, Failure> {
+        self.gather_where(paths, |path| changed.contains(path))
+    }
+
+    fn gather_where(
+        &self,
+        paths: &[String],
+        is_wanted: impl Fn(&str) -> bool + Sync,
+    ) -> Result<Gathered, Failure> {
         let somebody_asked = !paths.is_empty();
         let wanted = if somebody_asked {
             Wanted::Named(paths)
@@ -108,6 +135,12 @@ impl<'a> Session<'a> {
         let found = discover::files(&self.place.root, &self.place.here, &self.config, wanted)?;
         let (misnamed, unread): (Vec<_>, Vec<_>) =
             found.problems.into_iter().partition(|_| somebody_asked);
+        let mut existing: BTreeSet<String> =
+            unread.iter().map(|problem| problem.path.clone()).collect();
+        let unread: Vec<_> = unread
+            .into_iter()
+            .filter(|problem| is_wanted(&problem.path))
+            .collect();
         let has_unreadable = !unread.is_empty();
         let unreadable = unread
             .into_iter()
@@ -134,9 +167,20 @@ impl<'a> Session<'a> {
             .map(|file| file.path.clone())
             .collect();
         let vocabulary = &self.vocabulary;
-        let documents = threads::map(found.files, |file| {
-            Document::parse(&file.path, file.text, vocabulary)
+        let read = threads::map(found.files, |file| {
+            if is_wanted(&file.path) {
+                let document = Document::parse(&file.path, file.text, vocabulary);
+                (document.id().to_owned(), file.path, Some(document))
+            } else {
+                let id = document::id(&file.path, &file.text, vocabulary);
+                (id, file.path, None)
+            }
         });
+        let mut documents = Vec::new();
+        for (id, path, document) in read {
+            existing.extend([id, path]);
+            documents.extend(document);
+        }
         Ok(Gathered {
             documents,
             unreadable,
@@ -146,7 +190,7 @@ impl<'a> Session<'a> {
                 .map(|problem| problem.message)
                 .collect(),
             named,
-            is_complete: !somebody_asked,
+            existing: (!somebody_asked).then_some(existing),
             notices: found.notices,
         })
     }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     apply::{self, Delivery, FileChange, Head, Ledger, Outcome, Target},
     document::Document,
-    host::Git,
+    host::{Git, disk},
     model::{
         change::{Change, Plan},
         config::WriteBack,
@@ -17,7 +17,7 @@ use crate::{
     },
     observe::{self, Observed, Question},
     plan::{self, Offering, Policy, Scope},
-    tracker::{TrackerError, github::FileAt},
+    tracker::{TrackerError, github::FileAt, local},
 };
 
 use super::{
@@ -104,22 +104,11 @@ impl<'a> Job<'a> {
             connected,
             scope,
             only: None,
-            existing: gathered.is_complete.then(|| Self::names(gathered)),
+            existing: gathered.existing.clone(),
             blob_url: blob_url(connected, || checked_out(session)),
             offered: None,
             read_only: connected.read_only().map(|why| why.to_string()),
         }
-    }
-
-    /// The names by which markers may call the documents. A file that cannot be read is still there.
-    pub(super) fn names(gathered: &Gathered) -> BTreeSet<String> {
-        let unreadable = gathered.unreadable.iter();
-        gathered
-            .documents
-            .iter()
-            .flat_map(|document| [document.path.clone(), document.id().to_owned()])
-            .chain(unreadable.map(|finding| finding.path.clone()))
-            .collect()
     }
 
     /// What would be done. Nothing is written: there is no writer here.
@@ -179,6 +168,7 @@ impl<'a> Job<'a> {
         mut documents: Vec<Document>,
         asked: Option<WriteBack>,
     ) -> Result<Done, Failure> {
+        self.clear(&documents);
         let mut head = self.head();
         let standing = self.standing(asked, head.as_ref()).await;
         // For a pull request, a runner checks out what its merge would give.
@@ -240,6 +230,18 @@ impl<'a> Job<'a> {
                 refused,
                 withdrawn,
             });
+        }
+    }
+
+    /// Removes what a killed run left where this one may write files.
+    fn clear(&self, documents: &[Document]) {
+        let parents = documents.iter().map(|document| {
+            let parent = document.path.rsplit_once('/');
+            parent.map_or("", |(folder, _)| folder)
+        });
+        let folders: BTreeSet<&str> = parents.chain(local::FOLDERS).collect();
+        for folder in folders {
+            disk::clear(&self.session.place.root, folder);
         }
     }
 

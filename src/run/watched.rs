@@ -11,6 +11,7 @@ use crate::{
         issue::{Draft, Issue, IssuePatch, Lookup},
         link::IssueKey,
     },
+    report::phrase::count,
     tracker::{Extent, Home, Reader, TrackerError, Writer},
 };
 
@@ -28,8 +29,8 @@ impl Reader for WatchedReader<'_> {
 
     async fn lookup(&self, keys: &[IssueKey]) -> Result<Vec<Lookup>, TrackerError> {
         if !keys.is_empty() {
-            let number = keys.len();
-            self.screen.progress(&format!("reading {number} issues"));
+            let issues = count(keys.len(), "issue");
+            self.screen.progress(&format!("reading {issues}"));
         }
         self.reader.lookup(keys).await
     }

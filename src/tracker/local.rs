@@ -5,7 +5,7 @@
 //!
 //! # Guarantees
 //! A file is written in one step. Keys that this tracker does not know and the text below stay as they are.
-//! Two processes that open issues at once get two numbers.
+//! Two processes that open issues at once get two numbers, and no number is given twice, whenever a process is killed.
 
 mod file;
 mod front;
@@ -29,8 +29,12 @@ use crate::{
 /// Where the issues live, relative to the root of the repository.
 pub const FOLDER: &str = ".followthrough/issues";
 
+/// Every folder that the tracker writes to, relative to the root.
+pub const FOLDERS: [&str; 2] = [".followthrough", FOLDER];
+
 /// Holds the highest number ever given. Were the number of a deleted issue given again, a link that is
-/// still in a document would lead to another issue.
+/// still in a document would lead to another issue. It is noted before the issue is made: a run that is killed in
+/// between leaves a number that no issue has.
 const LAST_NUMBER: &str = ".followthrough/last-number";
 
 /// Numbers from here on were not given by counting.
@@ -144,10 +148,10 @@ impl Writer for LocalWriter {
             // Another process may take the number in between; then the next one is tried.
             let number = self.folder.next_number()?;
             let path = Folder::path(number);
+            disk::write(&self.folder.root, LAST_NUMBER, &format!("{number}\n"))
+                .map_err(|error| failed(LAST_NUMBER, &error))?;
             let made = disk::create(&self.folder.root, &path, &file.text(number));
             if made.map_err(|error| failed(&path, &error))? {
-                // The issue is there, whether or not its number can be noted.
-                let _ = disk::write(&self.folder.root, LAST_NUMBER, &format!("{number}\n"));
                 return Ok(Folder::issue(self.folder.home.key(number), file));
             }
         }

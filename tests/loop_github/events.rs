@@ -226,6 +226,25 @@ fn a_renamed_postmortem_whose_links_were_never_written_gets_no_second_issues() {
 }
 
 #[test]
+fn a_new_postmortem_takes_no_issues_of_another_one_of_its_name_that_is_still_there() {
+    let (github, before) = adopted_shop(&founding());
+    github.faults(Fault::always(
+        When::GraphQl("createCommitOnBranch"),
+        Effect::CutBefore,
+    ));
+    Runner::push(&github, &before).run();
+    github.world().faults.clear();
+    github.take_writes();
+    let namesake = PATH.replace("postmortems/", "postmortems/branch-office/");
+    github.world().push("topic", &[(&namesake, &founding())]);
+    let number = github.world().open_pull("alice", "topic", "acme/shop");
+    let run = Runner::pull_request(&github, "opened", number).run();
+    let run = run.expect_code(0);
+    assert_eq!((run.output("items"), run.output("opened")), ("2", "2"));
+    github.assert_no_unexpected_writes(&[COMMENT]);
+}
+
+#[test]
 fn a_pull_request_without_postmortems_is_fine_and_says_so_in_outputs() {
     let (github, number) = proposal(
         &[README, (PATH, &founding())],

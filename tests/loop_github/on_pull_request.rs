@@ -321,6 +321,18 @@ fn g6_with_a_read_only_token_or_from_a_fork_there_is_a_preview_and_nothing_is_op
 }
 
 #[test]
+fn where_a_check_is_asked_for_by_name_nothing_is_opened() {
+    let (github, number) = offered(&founding());
+    let run = Runner::pull_request(&github, "opened", number)
+        .with("FOLLOWTHROUGH_COMMAND", "check")
+        .run()
+        .expect_code(0);
+    assert!(run.summary.contains("opens 2 issues"), "{}", run.summary);
+    assert!(github.world().issues().is_empty());
+    github.take_writes();
+}
+
+#[test]
 fn g7_a_branch_that_refuses_the_links_is_told_and_the_merge_writes_them() {
     let (github, number) = offered(&founding());
     github.faults(Fault::always(

@@ -47,7 +47,11 @@ rule! {
 
 fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
     for (_, item) in context.open_items(document) {
-        let Some(due) = item.due.as_ref().filter(|_| !torn_table::is_torn_row(document, item)) else {
+        let Some(due) = item
+            .due
+            .as_ref()
+            .filter(|_| !torn_table::is_torn_row(document, item))
+        else {
             continue;
         };
         let written = quoted(&due.text);

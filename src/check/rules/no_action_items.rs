@@ -47,7 +47,10 @@ rule! {
 
 fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
     let is_told_otherwise = document.problems.iter().any(|problem| {
-        matches!(problem.kind, ProblemKind::ProseOnly | ProblemKind::TornTable)
+        matches!(
+            problem.kind,
+            ProblemKind::ProseOnly | ProblemKind::TornTable
+        )
     });
     if !document.items.is_empty() || is_told_otherwise || says_so(&document.text) {
         return;
@@ -57,8 +60,14 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
         .iter()
         .filter(|section| section.kind == Some(SectionKind::ActionItems));
     let first = sections.clone().next();
-    let is_required = context.config.required.sections.contains(&SectionKind::ActionItems);
-    if sections.any(|section| says_none(section.body.of(&document.text))) || (first.is_none() && is_required) {
+    let is_required = context
+        .config
+        .required
+        .sections
+        .contains(&SectionKind::ActionItems);
+    if sections.any(|section| says_none(section.body.of(&document.text)))
+        || (first.is_none() && is_required)
+    {
         return;
     }
     found.add(
@@ -83,9 +92,15 @@ pub(super) fn says_so(text: &str) -> bool {
 fn says_none(text: &str) -> bool {
     let trimmed = text.trim_matches(|c: char| !c.is_alphanumeric());
     // Longer than the longest of the words, and little of a whole document.
-    let words: String = trimmed.chars().take(16).flat_map(char::to_lowercase).collect();
-    matches!(words.as_str(), "none" | "n/a" | "na" | "nothing" | "keine" | "aucune" | "ninguna" | "なし" | "无")
-        || words.starts_with("none ")
+    let words: String = trimmed
+        .chars()
+        .take(16)
+        .flat_map(char::to_lowercase)
+        .collect();
+    matches!(
+        words.as_str(),
+        "none" | "n/a" | "na" | "nothing" | "keine" | "aucune" | "ninguna" | "なし" | "无"
+    ) || words.starts_with("none ")
         || words.starts_with("none:")
         || words.starts_with("n/a ")
 }

@@ -57,7 +57,8 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
 }
 
 /// What to do about an item that is late.
-pub const REMEDY: &str = "Finish it, agree on a new day, or decide against it and set its status to Won't Do";
+pub const REMEDY: &str =
+    "Finish it, agree on a new day, or decide against it and set its status to Won't Do";
 
 /// That `item`, due on `day`, is late. The number of days is left out: the finding stays the same from one day to
 /// the next.
@@ -68,5 +69,8 @@ pub fn late(item: &ActionItem, day: NaiveDate) -> String {
         .as_ref()
         .map(|owners| format!(" ({})", owners.text))
         .unwrap_or_default();
-    format!("{}{owner} was due on {day} and is not done", quoted(&item.action))
+    format!(
+        "{}{owner} was due on {day} and is not done",
+        quoted(&item.action)
+    )
 }

@@ -95,7 +95,10 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
         1 => ("section", "is", "heading"),
         _ => ("sections", "are", "headings"),
     };
-    let headings: Vec<String> = missing.iter().map(|heading| format!("“{heading}”")).collect();
+    let headings: Vec<String> = missing
+        .iter()
+        .map(|heading| format!("“{heading}”"))
+        .collect();
     found.add(
         None,
         format!("The {noun} {} {verb} missing", enumerated(&missing)),
@@ -116,13 +119,16 @@ fn is_there(document: &Document, kind: SectionKind) -> bool {
             tells && !field.value.text.trim().is_empty()
         })
     };
-    document.sections.iter().any(|section| section.kind == Some(kind))
+    document
+        .sections
+        .iter()
+        .any(|section| section.kind == Some(kind))
         || match kind {
             SectionKind::Summary => has_fields() || is_prose(opening(document)),
-            SectionKind::WhatHappened => document
-                .sections
-                .iter()
-                .any(|section| section.kind == Some(SectionKind::Summary) && is_prose(section.body.of(&document.text))),
+            SectionKind::WhatHappened => document.sections.iter().any(|section| {
+                section.kind == Some(SectionKind::Summary)
+                    && is_prose(section.body.of(&document.text))
+            }),
             SectionKind::ActionItems => {
                 !document.items.is_empty() || no_action_items::says_so(&document.text)
             }
@@ -135,9 +141,15 @@ fn opening(document: &Document) -> &str {
     let [title, rest @ ..] = document.sections.as_slice() else {
         return "";
     };
-    let end = rest.first().map_or(title.body.end, |next| next.heading_span.start);
+    let end = rest
+        .first()
+        .map_or(title.body.end, |next| next.heading_span.start);
     let is_title = title.level == 1 && title.body.start <= end;
-    if is_title { &document.text[title.body.start..end] } else { "" }
+    if is_title {
+        &document.text[title.body.start..end]
+    } else {
+        ""
+    }
 }
 
 /// Whether the text holds sentences, and not fields, lists, tables and headings alone.
@@ -145,7 +157,11 @@ fn is_prose(text: &str) -> bool {
     // Two short sentences; a wide letter of Japanese or Chinese says about as much as two narrow ones.
     const LEAST: usize = 100;
     let sentences = text.lines().map(str::trim).filter(|line| {
-        let is_field = line.starts_with("**") || line.split(' ').take(3).any(|word| word.ends_with([':', '：']));
+        let is_field = line.starts_with("**")
+            || line
+                .split(' ')
+                .take(3)
+                .any(|word| word.ends_with([':', '：']));
         !is_field && !line.starts_with(['-', '*', '+', '|', '#', '>', '<', '`'])
     });
     sentences.map(UnicodeWidthStr::width).sum::<usize>() >= LEAST

@@ -79,6 +79,8 @@ fn first_if_all_empty(document: &Document, kind: FieldKind) -> Option<&Field> {
 /// Whether nothing is written, or a placeholder that does not say on purpose that nothing is known.
 fn is_empty(document: &Document, field: &Field) -> bool {
     let written = field.value.span.of(&document.text).trim().to_lowercase();
-    let on_purpose = ["unknown", "not known", "none", "n/a"].iter().any(|word| written.starts_with(word));
+    let on_purpose = ["unknown", "not known", "none", "n/a"]
+        .iter()
+        .any(|word| written.starts_with(word));
     field.value.text.trim().is_empty() && !on_purpose
 }

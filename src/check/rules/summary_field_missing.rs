@@ -56,7 +56,10 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
     if missing.is_empty() {
         return;
     }
-    let lines: Vec<String> = missing.iter().map(|label| format!("`- **{label}**: …`")).collect();
+    let lines: Vec<String> = missing
+        .iter()
+        .map(|label| format!("`- **{label}**: …`"))
+        .collect();
     let place = document
         .sections
         .iter()
@@ -84,7 +87,15 @@ fn is_there(document: &Document, kind: FieldKind) -> bool {
 
 /// Whether the incident is not over, by the document's status field.
 pub(super) fn goes_on(document: &Document) -> bool {
-    let words = ["ongoing", "active", "investigating", "identified", "monitoring", "open", "in progress"];
+    let words = [
+        "ongoing",
+        "active",
+        "investigating",
+        "identified",
+        "monitoring",
+        "open",
+        "in progress",
+    ];
     document
         .fields
         .iter()

@@ -3,7 +3,7 @@
 use super::*;
 
 fn read(pairs: &[(&str, &str)]) -> Environment {
-    Environment::from_pairs(pairs.iter().copied(), Terminals::default()).expect("readable")
+    Environment::from_pairs(pairs.iter().copied(), false).expect("readable")
 }
 
 #[test]
@@ -14,7 +14,7 @@ fn g8_a_token_is_shown_by_nothing() {
     assert_eq!(format!("{token} {token:?}"), "*** ***");
     assert!(!format!("{environment:?}").contains("ghp_secret"));
     let broken = [("GH_TOKEN", "ghp_a\nghp_b")];
-    let error = Environment::from_pairs(broken, Terminals::default()).expect_err("a line break");
+    let error = Environment::from_pairs(broken, false).expect_err("a line break");
     assert!(!format!("{error} {error:?}").contains("ghp_"));
 }
 
@@ -79,12 +79,11 @@ fn addresses_default_to_github_com_and_follow_the_server() {
 fn a_value_that_cannot_be_meant_is_named() {
     for (name, value) in [
         ("GITHUB_REPOSITORY", "no-slash"),
-        ("GITHUB_REPOSITORY_ID", "x"),
         ("GITHUB_API_URL", "ftp://a"),
         ("GITHUB_SERVER_URL", "https://user:pw@a"),
         ("FOLLOWTHROUGH_WRITE_INTERVAL_MS", "1s"),
     ] {
-        let error = Environment::from_pairs([(name, value)], Terminals::default())
+        let error = Environment::from_pairs([(name, value)], false)
             .expect_err(name)
             .to_string();
         assert!(error.contains(name), "{error}");
@@ -94,24 +93,21 @@ fn a_value_that_cannot_be_meant_is_named() {
 
 #[test]
 fn colours_obey_the_variables_before_the_terminal() {
-    let terminal = Terminals {
-        stdout: true,
-        stderr: false,
+    let colors = |pairs: &[(&str, &str)], is_terminal| {
+        let environment = Environment::from_pairs(pairs.iter().copied(), is_terminal);
+        environment.expect("readable").colors_stdout()
     };
-    let colors = |pairs: &[(&str, &str)]| {
-        let environment = Environment::from_pairs(pairs.iter().copied(), terminal);
-        let environment = environment.expect("readable");
-        (environment.colors_stdout(), environment.colors_stderr())
-    };
-    assert_eq!(colors(&[]), (true, false));
-    assert_eq!(colors(&[("NO_COLOR", "1")]), (false, false));
-    assert_eq!(
-        colors(&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")]),
-        (false, false)
-    );
-    assert_eq!(colors(&[("CLICOLOR_FORCE", "1")]), (true, true));
-    assert_eq!(colors(&[("CLICOLOR_FORCE", "0")]), (true, false));
-    assert_eq!(colors(&[("TERM", "dumb")]), (false, false));
+    for (pairs, on_a_terminal, elsewhere) in [
+        (&[][..], true, false),
+        (&[("NO_COLOR", "1")], false, false),
+        (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], false, false),
+        (&[("CLICOLOR_FORCE", "1")], true, true),
+        (&[("CLICOLOR_FORCE", "0")], true, false),
+        (&[("TERM", "dumb")], false, false),
+    ] {
+        assert_eq!(colors(pairs, true), on_a_terminal, "{pairs:?}");
+        assert_eq!(colors(pairs, false), elsewhere, "{pairs:?}");
+    }
 }
 
 #[test]

@@ -28,12 +28,6 @@ impl World {
         files(root, &root.join(folder), &Config::default(), wanted).expect("good globs")
     }
 
-    fn changed(&self, paths: &[&str]) -> Files {
-        let paths: Vec<String> = paths.iter().map(|&path| path.to_owned()).collect();
-        let wanted = Wanted::Changed(&paths);
-        files(self.0.path(), self.0.path(), &Config::default(), wanted).expect("good globs")
-    }
-
     fn find(&self, paths: &[&str]) -> Files {
         self.find_from("", paths)
     }
@@ -175,18 +169,6 @@ fn g7_one_bad_path_never_hides_the_others() {
     assert_eq!(named[..2], ["missing.md", "/none/x.md"]);
 }
 
-#[test]
-fn of_what_changed_only_the_postmortems_that_are_there_are_read() {
-    let world = World::new(&[
-        ("postmortems/a.md", b""),
-        ("postmortems/b.md", b""),
-        ("c.md", b""),
-    ]);
-    let found = world.changed(&["c.md", "postmortems/gone.md", "postmortems/a.md", "../x.md"]);
-    assert_eq!(paths(&found), ["postmortems/a.md"]);
-    assert_eq!((found.problems, found.notices), (vec![], vec![]));
-}
-
 #[cfg(unix)]
 #[test]
 fn a_link_out_of_the_repository_is_not_read() {
@@ -199,7 +181,6 @@ fn a_link_out_of_the_repository_is_not_read() {
     let named = world.find(&["postmortems/secret.md"]);
     assert!(named.files.is_empty());
     assert!(named.problems[0].message.contains("lies outside"));
-    assert!(world.changed(&["postmortems/secret.md"]).files.is_empty());
 }
 
 #[test]

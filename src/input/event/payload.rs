@@ -12,7 +12,6 @@ const COMPLETE_BELOW: usize = 20;
 
 #[derive(Deserialize)]
 struct Repo {
-    id: Option<u64>,
     full_name: Option<String>,
     default_branch: Option<String>,
 }
@@ -20,13 +19,6 @@ struct Repo {
 impl Repo {
     fn repository(&self) -> Option<Repository> {
         Repository::parse(self.full_name.as_deref()?)
-    }
-
-    fn is(&self, other: &Self) -> bool {
-        match (self.id, other.id) {
-            (Some(one), Some(two)) => one == two,
-            _ => self.full_name.is_some() && self.repository() == other.repository(),
-        }
     }
 }
 
@@ -67,45 +59,33 @@ pub(super) fn pull_request(payload: &str) -> serde_json::Result<PullRequest> {
         action,
         pull_request: pull,
     } = serde_json::from_str(payload)?;
-    let same = match (&pull.head.repo, &pull.base.repo) {
-        (Some(head), Some(base)) => head.is(base),
-        _ => false,
-    };
+    let (head, base) = (pull.head.side(), pull.base.side());
     Ok(PullRequest {
         number: pull.number,
         action,
         draft: pull.draft.unwrap_or(false),
         merged: pull.merged.unwrap_or(false),
         created_at: pull.created_at,
-        from_fork: !same,
-        head: pull.head.side(),
-        base: pull.base.side(),
+        from_fork: head.repository.is_none() || head.repository != base.repository,
+        head,
+        base,
     })
 }
 
 pub(super) fn merge_group(payload: &str) -> serde_json::Result<MergeGroup> {
     #[derive(Deserialize)]
     struct Payload {
-        action: String,
         merge_group: Group,
     }
     #[derive(Deserialize)]
     struct Group {
         head_sha: String,
-        head_ref: String,
         base_sha: String,
-        base_ref: String,
     }
-    let Payload {
-        action,
-        merge_group: group,
-    } = serde_json::from_str(payload)?;
+    let Payload { merge_group: group } = serde_json::from_str(payload)?;
     Ok(MergeGroup {
-        action,
         head_sha: group.head_sha,
-        head_ref: group.head_ref,
         base_sha: group.base_sha,
-        base_ref: group.base_ref,
     })
 }
 
@@ -139,7 +119,6 @@ pub(super) fn push(payload: &str) -> serde_json::Result<Push> {
         after: payload.after.filter(real),
         git_ref: payload.git_ref,
         default_branch: payload.repository.and_then(|repo| repo.default_branch),
-        forced,
     })
 }
 
@@ -160,7 +139,6 @@ fn changed(commits: Vec<Commit>) -> Option<Vec<String>> {
 pub(super) fn issues(payload: &str) -> serde_json::Result<IssueEvent> {
     #[derive(Deserialize)]
     struct Payload {
-        action: String,
         issue: Issue,
         changes: Option<Changes>,
     }
@@ -181,7 +159,6 @@ pub(super) fn issues(payload: &str) -> serde_json::Result<IssueEvent> {
         })
     });
     Ok(IssueEvent {
-        action: payload.action,
         number: payload.issue.number,
         transferred_to,
     })

@@ -3,40 +3,42 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::host::Terminals;
 
 fn read(name: &str, payload: &Value) -> Event {
     parse(name, &payload.to_string()).expect(name)
 }
 
-fn pull_request(head: &Value, base: &Value) -> PullRequest {
-    let side =
-        |repo: &Value| json!({"sha": "a1", "ref": "topic", "repo": repo, "label": "x:topic"});
-    let payload = json!({
-        "action": "opened",
-        "number": 7,
-        "pull_request": {"number": 7, "draft": true, "head": side(head), "base": side(base)},
-    });
-    match read("pull_request", &payload) {
-        Event::PullRequest(pull) => pull,
-        other => panic!("{other:?}"),
-    }
-}
-
 #[test]
-fn a_pull_request_is_from_a_fork_where_its_branch_lies_elsewhere_or_is_gone() {
+fn a_pull_request_names_both_its_sides_and_not_the_repository_of_a_fork_that_is_gone() {
+    let side = |sha: &str, repo: &Value| json!({"sha": sha, "ref": "topic", "repo": repo});
     let ours = json!({"id": 1, "full_name": "acme/shop"});
-    let pull = pull_request(&ours, &ours);
-    assert!(!pull.from_fork && pull.draft && !pull.merged);
-    assert_eq!((pull.number, pull.head.branch.as_str()), (7, "topic"));
-    assert_eq!(pull.head.repository, Repository::parse("acme/shop"));
-    let theirs = json!({"id": 2, "full_name": "eve/shop"});
-    assert!(pull_request(&theirs, &ours).from_fork);
-    assert!(pull_request(&json!(null), &ours).from_fork);
-    let renamed = json!({"id": 1, "full_name": "acme/store"});
-    assert!(!pull_request(&renamed, &ours).from_fork);
-    let nameless = json!({});
-    assert!(pull_request(&nameless, &nameless).from_fork);
+    for (theirs, expected) in [
+        (
+            json!({"full_name": "eve/shop"}),
+            Repository::parse("eve/shop"),
+        ),
+        (json!(null), None),
+        (json!({}), None),
+        (ours.clone(), Repository::parse("acme/shop")),
+    ] {
+        let offered = json!({
+            "number": 7, "draft": true, "created_at": "2024-01-20T10:00:00Z",
+            "head": side("a1", &theirs), "base": side("b2", &ours),
+        });
+        let payload = json!({"action": "opened", "pull_request": offered});
+        let Event::PullRequest(pull) = read("pull_request", &payload) else {
+            panic!("no pull request");
+        };
+        assert_eq!((pull.number, pull.action.as_str()), (7, "opened"));
+        assert_eq!(
+            (pull.head.sha.as_str(), pull.head.branch.as_str()),
+            ("a1", "topic")
+        );
+        assert_eq!(pull.head.repository, expected);
+        assert_eq!(pull.base.sha, "b2");
+        assert_eq!(pull.from_fork, theirs != ours, "{theirs}");
+        assert!(pull.draft && !pull.merged && pull.created_at.is_some());
+    }
 }
 
 fn push(changes: &Value) -> Push {
@@ -144,7 +146,7 @@ fn a_payload_that_does_not_fit_names_the_event_and_the_way_out() {
 #[test]
 fn the_event_is_read_from_where_the_runner_put_it() {
     let read = |pairs: &[(&str, &str)]| {
-        let environment = Environment::from_pairs(pairs.iter().copied(), Terminals::default());
+        let environment = Environment::from_pairs(pairs.iter().copied(), false);
         super::read(&environment.expect("readable"))
     };
     assert_eq!(read(&[]).expect("nothing"), None);
@@ -159,7 +161,7 @@ fn the_event_is_read_from_where_the_runner_put_it() {
     let Ok(Some(Event::Issues(event))) = read(&issues) else {
         panic!("no event of an issue");
     };
-    assert_eq!((event.action.as_str(), event.number), ("closed", 5));
+    assert_eq!(event.number, 5);
     let gone = [
         ("GITHUB_EVENT_NAME", "issues"),
         ("GITHUB_EVENT_PATH", "/none/e.json"),

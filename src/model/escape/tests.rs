@@ -162,11 +162,6 @@ proptest! {
     }
 
     #[test]
-    fn an_attribute_ends_at_its_quote(text in nasty()) {
-        prop_assert!(!html_attr(&text).contains(['"', '\'', '<', '>', '\n']));
-    }
-
-    #[test]
     fn a_cut_text_keeps_the_limit(text in nasty(), limit in 0_usize..40) {
         prop_assert!(truncate_chars(&text, limit, "…cut").chars().count() <= limit);
         prop_assert!(truncate_line(&text, limit).chars().count() <= limit);
@@ -199,12 +194,4 @@ fn a_cut_line_tears_no_emoji() {
 #[test]
 fn a_path_becomes_an_address_that_asks_for_that_path() {
     assert_eq!(url_path("docs/a#b c/ü?.md"), "docs/a%23b%20c/%C3%BC%3F.md");
-}
-
-#[test]
-fn an_address_is_written_into_an_attribute_without_ending_it() {
-    assert_eq!(
-        html_attr("a\"><img src='x'>"),
-        "a&quot;&gt;&lt;img src=&#39;x&#39;&gt;"
-    );
 }

@@ -1,8 +1,6 @@
 //! `issues.open: on-pull-request`: the issues of a pull request are opened before the merge, and closed where it comes
 //! to nothing.
 
-use std::collections::BTreeSet;
-
 use chrono::DateTime;
 
 use crate::{
@@ -50,18 +48,15 @@ pub(super) fn offered(
     })
 }
 
-/// A job over the changed postmortems of a pull request. `all` names those of the whole repository.
+/// A job over the changed postmortems of a pull request.
 pub(super) fn job<'a>(
     session: &'a Session<'a>,
     connected: &'a Connected,
     gathered: &Gathered,
-    all: BTreeSet<String>,
     offered: Offered,
 ) -> Job<'a> {
     let mut job = Job::new(session, connected, gathered);
-    let changed = gathered.documents.iter();
-    job.scope.named = changed.map(|document| document.path.clone()).collect();
-    job.existing = Some(all);
+    job.scope.named = gathered.paths();
     job.offered = Some(offered);
     job
 }

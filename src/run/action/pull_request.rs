@@ -3,8 +3,6 @@
 //! The configuration is read from the base branch: a pull request cannot loosen its own check. Findings need no
 //! network, so they are told whatever else fails.
 
-use std::collections::BTreeSet;
-
 use crate::{
     apply::Outcome,
     check,
@@ -24,12 +22,12 @@ use super::{
         connect::Connected,
         exit::{Exit, Failure},
         review::report,
-        session::{Gathered, Place, Session},
-        sync::{Done, Job, Known},
+        session::{Place, Session},
+        sync::{Done, Known},
         write::Told,
     },
     Bench,
-    choice::Change,
+    choice::{Change, Named},
     offer,
     world::World,
 };
@@ -66,34 +64,28 @@ pub(super) async fn review(
         source,
     )?;
 
-    let mut gathered = session.gather(&bench.order.paths)?;
-    let all = Job::names(&gathered);
+    let paths = &bench.order.paths;
     let changed = world.changed(change).await;
-    match &changed {
-        Some(changed) => narrow(&mut gathered, changed),
-        None => world.note(ALL_ARE_REVIEWED),
-    }
+    let gathered = if let Some(changed) = &changed {
+        session.gather_changed(paths, changed)?
+    } else {
+        world.note(ALL_ARE_REVIEWED);
+        session.gather(paths)?
+    };
+    let may_open = bench.order.command == Named::Auto && changed.is_some();
     let offered = match change {
-        Change::Pull(pull) if changed.is_some() => {
+        Change::Pull(pull) if may_open => {
             offer::offered(&session, pull, gathered.unreadable.is_empty())
         }
         Change::Pull(_) | Change::Group(_) => None,
     };
     let told = match offered {
-        Some(offered) => {
-            world
-                .open(bench, &session, &gathered, all.clone(), offered)
-                .await
-        }
+        Some(offered) => world.open(bench, &session, &gathered, offered).await,
         None => None,
     };
     let reviewed = match told {
         Some(told) => Reviewed::after(told),
-        None => {
-            world
-                .preview(&session, gathered.documents.clone(), all)
-                .await
-        }
+        None => world.preview(&session, &gathered).await,
     };
     let blob_url = world.blob_url(change);
     let found = reviewed.findings(&session, &gathered.unreadable);
@@ -188,13 +180,3 @@ impl Reviewed {
 
 const ALL_ARE_REVIEWED: &str =
     "Which files the change touches is not known; all postmortems are reviewed.";
-
-/// Leaves only what `changed` names.
-fn narrow(gathered: &mut Gathered, changed: &BTreeSet<String>) {
-    gathered
-        .documents
-        .retain(|document| changed.contains(&document.path));
-    gathered
-        .unreadable
-        .retain(|finding| changed.contains(&finding.path));
-}

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    document::Document,
     host::Git,
     input::Source,
     model::{config::CONFIG_PATH, escape},
@@ -157,20 +156,13 @@ impl World {
         )
     }
 
-    /// What merging will do to `documents`; `all` names the postmortems of the repository.
-    pub(super) async fn preview(
-        &mut self,
-        session: &Session<'_>,
-        documents: Vec<Document>,
-        all: BTreeSet<String>,
-    ) -> Reviewed {
+    /// What merging will do to `gathered`.
+    pub(super) async fn preview(&mut self, session: &Session<'_>, gathered: &Gathered) -> Reviewed {
         let planned = match &self.connected {
             Some(connected) => {
-                let mut job = Job::new(session, connected, &Gathered::default());
-                let touched = documents.iter().map(|document| document.path.clone());
-                job.scope.named = touched.collect();
-                job.existing = Some(all);
-                job.plan(&documents, &[]).await
+                let mut job = Job::new(session, connected, gathered);
+                job.scope.named = gathered.paths();
+                job.plan(&gathered.documents, &[]).await
             }
             None => Ok(Planned::default()),
         };
@@ -179,7 +171,7 @@ impl World {
             Planned::default()
         });
         Reviewed {
-            documents,
+            documents: gathered.documents.clone(),
             plan,
             known,
             outcomes: None,
@@ -197,11 +189,10 @@ impl World {
         bench: &Bench<'_>,
         session: &Session<'_>,
         gathered: &Gathered,
-        all: BTreeSet<String>,
         offered: Offered,
     ) -> Option<(Told, Exit)> {
         let connected = self.connected.take()?;
-        let mut job = offer::job(session, &connected, gathered, all, offered);
+        let mut job = offer::job(session, &connected, gathered, offered);
         let done = job
             .run(gathered.documents.clone(), bench.order.write_back)
             .await;

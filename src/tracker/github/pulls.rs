@@ -35,8 +35,6 @@ pub struct ChangedFile {
     pub path: String,
     /// What happens to it.
     pub status: FileStatus,
-    /// The path that it had before, where it is renamed.
-    pub previous: Option<String>,
 }
 
 /// The files of a pull request.
@@ -53,8 +51,6 @@ struct RestFile {
     filename: String,
     #[serde(default, deserialize_with = "or_default")]
     status: String,
-    #[serde(default, deserialize_with = "or_default")]
-    previous_filename: Option<String>,
 }
 
 impl Session {
@@ -119,7 +115,6 @@ impl RestFile {
                 "unchanged" => FileStatus::Unchanged,
                 _ => FileStatus::Changed,
             },
-            previous: self.previous_filename,
         }
     }
 }

@@ -31,11 +31,6 @@ pub struct RepositoryFacts {
     pub has_issues: bool,
     /// Whether it is archived, so that nothing can be written.
     pub archived: bool,
-    /// Whether it is private.
-    pub private: bool,
-    /// Whether the token may push, where the host says so. It speaks of the account, and a workflow's
-    /// token may still be read-only: only an attempt tells.
-    pub can_push: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -48,16 +43,6 @@ struct RestRepository {
     has_issues: Option<bool>,
     #[serde(default, deserialize_with = "or_default")]
     archived: bool,
-    #[serde(default, deserialize_with = "or_default")]
-    private: bool,
-    #[serde(default, deserialize_with = "or_default")]
-    permissions: Permissions,
-}
-
-#[derive(Default, Deserialize)]
-struct Permissions {
-    #[serde(default, deserialize_with = "or_default")]
-    push: Option<bool>,
 }
 
 /// A connection that has found its repository.
@@ -111,8 +96,6 @@ impl Session {
                 default_branch: found.default_branch.unwrap_or_else(|| "main".into()),
                 has_issues: found.has_issues.unwrap_or(true),
                 archived: found.archived,
-                private: found.private,
-                can_push: found.permissions.push,
             },
             client,
             identity: OnceCell::new(),
