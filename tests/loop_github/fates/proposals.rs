@@ -142,6 +142,7 @@ fn a_pull_request_that_would_conflict_is_made_anew_on_the_new_content() {
     // The very row that it changes, and the whole table's padding.
     let text = founding().replace("| SRE Team | 2024-02-01 |", "|  Platform  | 2024-02-03 |");
     github.world().push("main", &[(PATH, &text)]);
+    github.world().push(BRANCH, &[("notes.md", "Mine\n")]);
     swept(&github).expect_code(0);
     assert_eq!(the_pull(&github), pull);
     assert!(github.world().issue(pull).is_open);
@@ -151,7 +152,9 @@ fn a_pull_request_that_would_conflict_is_made_anew_on_the_new_content() {
     assert_eq!(link(&new, ACTION), linked(memory));
     let mut world = github.world();
     let (main, branch) = (world.head("main"), world.head(BRANCH));
-    assert_eq!(world.shop().git.merge_base(&main, &branch), Some(main));
+    let git = &world.shop().git;
+    assert_eq!(git.merge_base(&main, &branch), Some(main));
+    assert!(!git.head(BRANCH).unwrap().files.contains_key("notes.md"));
 }
 
 #[test]

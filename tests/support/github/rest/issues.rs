@@ -65,7 +65,6 @@ pub(super) fn find(world: &World, ask: &Ask<'_>, number: &str) -> Result<u64, Re
         Some(Gone::Deleted | Gone::Discussion(410)) => {
             Err(Reply::refusal(410, "This issue was deleted"))
         }
-        Some(Gone::Discussion(_)) => Err(not_found()),
         Some(Gone::Transferred(id, new)) => {
             let target = world.repositories.iter().find(|repo| repo.id == *id);
             let readable = target.is_some_and(|repo| !repo.is_private || ask.is_invited(repo));
@@ -80,7 +79,7 @@ pub(super) fn find(world: &World, ask: &Ask<'_>, number: &str) -> Result<u64, Re
             })
         }
         None if entry.is_some() => Ok(number),
-        None => Err(not_found()),
+        Some(Gone::Discussion(_)) | None => Err(not_found()),
     }
 }
 
