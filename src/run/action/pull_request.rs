@@ -7,7 +7,6 @@ use crate::{
     apply::Outcome,
     check,
     document::Document,
-    input::Source,
     model::{change::Plan, escape, finding::Finding},
     publish,
     report::{
@@ -54,15 +53,7 @@ pub(super) async fn review(
     change: &Change,
 ) -> Result<Exit, Failure> {
     let mut world = World::meet(bench, &place).await?;
-    let config = world.config_at(bench, change.base_sha()).await;
-    let source = Source::Text(config.as_deref());
-    let session = Session::start(
-        bench.options,
-        bench.environment,
-        bench.screen,
-        place,
-        source,
-    )?;
+    let session = world.session(bench, place, change.base_sha()).await?;
 
     let paths = &bench.order.paths;
     let changed = world.changed(change).await;
