@@ -89,7 +89,7 @@ fn settled(memory: &Memory, changes: Vec<Change>, delivery: &Delivery) -> Vec<En
     let plan = plan(changes);
     let mut ledger = Ledger::default();
     ledger.note_documents(&plan, memory.home(), &BTreeMap::new(), delivery);
-    outcome_of(settle(&plan, memory, &mut ledger));
+    outcome_of(settle(&plan, memory, &mut ledger, None));
     let of_issues = ledger.outcomes.into_iter();
     of_issues
         .filter(|outcome| !outcome.change.is_in_document())

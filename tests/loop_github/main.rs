@@ -9,6 +9,7 @@
 mod bad_input;
 mod bills;
 mod events;
+mod fates;
 mod founding;
 mod hosts;
 mod issue_events;
@@ -125,4 +126,12 @@ fn push_without_links(github: &GitHub, before: &str) {
 fn assert_settled(github: &GitHub) {
     Runner::schedule(github).run().expect_code(0);
     github.assert_silent();
+}
+
+/// Fails unless the run said all of `words`.
+#[track_caller]
+fn assert_said(run: &Outcome, words: &[&str]) {
+    for word in words {
+        assert!(run.said().contains(word), "{word:?} in\n{}", run.said());
+    }
 }

@@ -150,6 +150,7 @@ impl Host {
                 .unwrap()
                 .unwrap(),
             pace: Pace::without_waiting(),
+            network: Network::default(),
         }
     }
 

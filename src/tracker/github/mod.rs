@@ -32,6 +32,7 @@ mod rest;
 mod retry;
 mod route;
 mod session;
+mod standing;
 mod transport;
 mod words;
 mod writer;
@@ -47,6 +48,7 @@ pub use proposal::{Proposal, Proposed, PullRequest};
 pub use pulls::{ChangedFile, ChangedFiles, FileStatus};
 pub use reader::GithubReader;
 pub use session::RepositoryFacts;
+pub use standing::Standing;
 pub use writer::GithubWriter;
 
 /// Connects to the repository that `connection` names, with one call, which also finds out what it is

@@ -53,6 +53,8 @@ pub enum Effect {
         branch: &'static str,
         path: &'static str,
     },
+    /// This branch is deleted right before the call is looked at.
+    GoneBranch(&'static str),
     /// Issue lists do not show the newest issues: those with a number above this one.
     LagBehind(u64),
 }
