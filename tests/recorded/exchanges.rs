@@ -71,8 +71,7 @@ fn a_renamed_repository_is_found_under_its_new_name() {
             "octokit-fixture-org/rename-repository-newname"
         );
         assert_eq!((facts.id, facts.default_branch.as_str()), (1000, "main"));
-        assert!(facts.has_issues && !facts.archived && !facts.private);
-        assert_eq!(facts.can_push, Some(true));
+        assert!(facts.has_issues && !facts.archived);
         host.assert_played();
     });
 }

@@ -124,14 +124,11 @@ fn pushes_are_read() {
             after,
             git_ref,
             default_branch,
-            forced,
-            ..
+            changed,
         } = &push;
         assert_eq!((before, after), (&commit("before"), &commit("after")));
-        assert_eq!(
-            (git_ref.as_str(), *forced),
-            (text(&payload["ref"]), payload["forced"] == true)
-        );
+        assert_eq!(git_ref, text(&payload["ref"]));
+        assert!(payload["forced"] == false || changed.is_none());
         assert_eq!(
             default_branch.as_deref(),
             payload["repository"]["default_branch"].as_str()
@@ -151,11 +148,8 @@ fn merge_groups_are_read() {
     for payload in examples_of("merge_group") {
         let group = &payload["merge_group"];
         let wanted = MergeGroup {
-            action: text(&payload["action"]).into(),
             head_sha: text(&group["head_sha"]).into(),
-            head_ref: text(&group["head_ref"]).into(),
             base_sha: text(&group["base_sha"]).into(),
-            base_ref: text(&group["base_ref"]).into(),
         };
         assert_eq!(read("merge_group", &payload), Event::MergeGroup(wanted));
     }
@@ -166,26 +160,19 @@ fn merge_groups_are_read() {
 fn moves_of_issues_are_read() {
     for payload in examples_of("issues") {
         let Event::Issues(IssueEvent {
-            action,
             number,
             transferred_to,
         }) = read("issues", &payload)
         else {
             panic!("{payload}");
         };
-        assert_eq!(
-            (action.as_str(), Some(number)),
-            (
-                text(&payload["action"]),
-                payload["issue"]["number"].as_u64()
-            )
-        );
+        assert_eq!(Some(number), payload["issue"]["number"].as_u64());
         let changes = &payload["changes"];
         let target = changes["new_issue"]["number"].as_u64();
         let target =
             target.map(|new| format!("{}#{new}", text(&changes["new_repository"]["full_name"])));
         assert_eq!(transferred_to.map(|key| key.to_string()), target);
-        assert_eq!(target.is_some(), action == "transferred");
+        assert_eq!(target.is_some(), payload["action"] == "transferred");
     }
 }
 
