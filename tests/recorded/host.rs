@@ -12,7 +12,7 @@ use axum::{
     response::Response,
 };
 use followthrough::{
-    host::Secret,
+    host::{Network, Secret},
     model::link::Repository,
     tracker::github::{Connection, Pace},
 };
