@@ -18,6 +18,15 @@ pub(super) struct Knowledge<'a> {
     pub(super) opened: &'a [Issue],
 }
 
+/// Open issues of the tool that no item claims.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unclaimed {
+    /// Those that pull requests brought.
+    pub(super) offered: Vec<Issue>,
+    /// The items that they were opened for: name of the document and key.
+    pub(super) items: BTreeSet<(String, String)>,
+}
+
 /// Replaces [`Tie::Free`] by [`Tie::Marked`] wherever an issue of `listing` carries the item's marker, and finds
 /// the duplicates of linked issues.
 ///
@@ -25,13 +34,13 @@ pub(super) struct Knowledge<'a> {
 /// A marker that names a document which is gone is matched by the item's key alone: the document was
 /// renamed or moved, unless it is of an earlier incident. Of several issues with one marker the first one is the item's.
 ///
-/// Returns the open issues of pull requests that no item claims.
+/// Returns the tool's open issues that no item claims.
 pub(super) fn tie(
     documents: &[Document],
     knowledge: &Knowledge<'_>,
     listing: Vec<Issue>,
     ties: &mut [Vec<Tie>],
-) -> Vec<Issue> {
+) -> Unclaimed {
     let mut marked = Candidates::new(knowledge.home, listing, ties);
     duplicates_of_linked(documents, knowledge, &mut marked, ties);
     for (document, ties) in documents.iter().zip(&mut *ties) {
@@ -52,7 +61,7 @@ pub(super) fn tie(
             });
         }
     }
-    marked.offered()
+    marked.unclaimed()
 }
 
 fn tie_free(document: &Document, ties: &mut [Tie], mut find: impl FnMut(&str) -> Vec<Issue>) {
@@ -246,12 +255,21 @@ impl Candidates {
         })
     }
 
-    /// What is left of the issues that pull requests brought, as far as they are the tool's own and open.
-    fn offered(self) -> Vec<Issue> {
-        let left = self.by_key.into_values().flatten();
-        left.map(|(_, issue)| issue)
-            .filter(|issue| issue.state.is_open() && issue.author.is_self && is_offered(issue))
-            .collect()
+    /// What is left, as far as it is the tool's own and open.
+    fn unclaimed(self) -> Unclaimed {
+        let mut unclaimed = Unclaimed::default();
+        for (key, issues) in self.by_key {
+            for (document, issue) in issues {
+                if !issue.state.is_open() || !issue.author.is_self {
+                    continue;
+                }
+                unclaimed.items.insert((document, key.clone()));
+                if is_offered(&issue) {
+                    unclaimed.offered.push(issue);
+                }
+            }
+        }
+        unclaimed
     }
 
     fn take_if(&mut self, key: &str, wanted: impl Fn(&str, &Issue) -> bool) -> Vec<Issue> {

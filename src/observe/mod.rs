@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
+use self::matching::Unclaimed;
 use self::originals::{original, originals};
 use crate::{
     document::Document,
@@ -31,7 +32,7 @@ use crate::{
 pub struct Observed {
     ties: Vec<Vec<Tie>>,
     shared: BTreeSet<IssueKey>,
-    unclaimed: Vec<Issue>,
+    unclaimed: Unclaimed,
     abandoned: BTreeSet<u64>,
 }
 
@@ -104,7 +105,17 @@ impl Observed {
     /// The issues of pull requests, open and opened by the tool, that no item of the documents claims.
     #[must_use]
     pub fn unclaimed(&self) -> &[Issue] {
-        &self.unclaimed
+        &self.unclaimed.offered
+    }
+
+    /// Whether an issue that no item claims was opened for the item `key` of `document`.
+    #[must_use]
+    pub fn has_unclaimed(&self, document: &Document, key: &str) -> bool {
+        let is_there = |name: &str| {
+            let item = (name.to_owned(), key.to_owned());
+            self.unclaimed.items.contains(&item)
+        };
+        is_there(document.id()) || is_there(&document.path)
     }
 
     /// Whether this pull request, which brought one of [`Self::unclaimed`], was closed without merging.
@@ -171,14 +182,14 @@ pub async fn observe(
             *tie = Tie::Ignored;
         }
     }
-    let mut unclaimed = Vec::new();
+    let mut unclaimed = Unclaimed::default();
     let mut abandoned = BTreeSet::new();
     if question.only.is_none() {
         unclaimed = tie_by_marker(documents, reader, question, &mut ties).await?;
         if question.offered_since.is_none() {
             // Where not all documents were read, one of the others can hold the item.
-            unclaimed.retain(|_| question.existing.is_some());
-            abandoned = abandoned_pulls(reader, &unclaimed).await?;
+            unclaimed.offered.retain(|_| question.existing.is_some());
+            abandoned = abandoned_pulls(reader, &unclaimed.offered).await?;
         }
     }
     Ok(Observed {
@@ -288,7 +299,7 @@ async fn tie_by_marker(
     reader: &dyn Reader,
     question: &Question<'_>,
     ties: &mut [Vec<Tie>],
-) -> Result<Vec<Issue>, TrackerError> {
+) -> Result<Unclaimed, TrackerError> {
     let has_free_item = documents.iter().zip(&*ties).any(|(document, ties)| {
         let mut items = document.items.iter().zip(ties);
         items.any(|(item, tie)| *tie == Tie::Free && !item.stated_status().is_settled())

@@ -186,6 +186,11 @@ impl Planner<'_> {
         let is_ours = issue.key.repository == self.policy.home.repository && !issue.is_pull_request;
         // What a marker remembers counts where this run keeps it up to date.
         let is_kept = is_ours && !self.observed.is_shared(&issue.key) && issue.author.is_trusted();
+        let status = if is_kept {
+            self.status_once_assigned(place, issue).unwrap_or(status)
+        } else {
+            status
+        };
         let base = Marker::read(&issue.body)
             .filter(|marker| is_kept && marker.repository == self.policy.home.repository_id)
             .and_then(|marker| marker.base.status);
@@ -214,6 +219,20 @@ impl Planner<'_> {
         if is_ours {
             self.wish_labels(place, issue, status);
         }
+    }
+
+    /// The status that the issue has after this run has assigned it: whoever is assigned to an issue with an open pull
+    /// request works on it. `None` where nothing of that kind changes.
+    fn status_once_assigned(&self, place: &Place<'_>, issue: &Issue) -> Option<Status> {
+        if !issue.state.is_open() || !issue.has_open_pull_request {
+            return None;
+        }
+        let assignees = update(place, issue, self.policy, None).patch.assignees?;
+        let assigned = Issue {
+            assignees,
+            ..issue.clone()
+        };
+        Some(assigned.status(&self.policy.config.issues.in_progress_labels))
     }
 
     /// A duplicate follows its original; where nobody can read that, the row stays as it is.

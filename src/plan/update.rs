@@ -41,7 +41,9 @@ pub(super) fn update(
     new.base.status = status.or(old.base.status);
     // A document that was renamed, or got an id, and a row that was reworded keep their issue.
     place.document.id().clone_into(&mut new.document);
-    if remembered(&place.item.action) != old.base.action {
+    let is_reworded = remembered(&place.item.action) != old.base.action;
+    // With the key of an item whose issue is waiting for it, this issue would be taken for its duplicate.
+    if is_reworded && !place.is_key_taken {
         new.key.clone_from(&place.item.key);
     }
     if let Some(offer) = new.offer.as_mut().filter(|_| issue.state.is_open()) {

@@ -11,7 +11,7 @@ use proptest::{
 };
 
 use crate::{
-    apply::{Delivery, FileChange, Ledger, open, rewrites, settle},
+    apply::{Delivery, Ending, FileChange, Ledger, open, rewrites, settle},
     check::sample::day,
     document::{Document, Vocabulary},
     model::{
@@ -97,7 +97,7 @@ impl World {
         )
     }
 
-    /// Does all that is planned; how many rows could not be written.
+    /// Does all that is planned; how much of it was refused.
     async fn run(&mut self) -> usize {
         let plan = self.plan().await;
         let documents = self.documents();
@@ -113,7 +113,11 @@ impl World {
         let delivery = Delivery::Written(String::new());
         ledger.note_documents(&plan, home, &refused, &delivery);
         settle(&plan, &self.memory, &mut ledger, None).await;
+        let outcomes = ledger.outcomes.iter();
         refused.len()
+            + outcomes
+                .filter(|outcome| outcome.result != Ending::Done)
+                .count()
     }
 }
 

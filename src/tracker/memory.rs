@@ -191,6 +191,8 @@ impl Writer for Memory {
 
     async fn update(&self, key: &IssueKey, patch: &IssuePatch) -> Result<(), TrackerError> {
         let patch = patch.clone();
+        let names = patch.assignees.as_deref().unwrap_or_default();
+        let is_refused = names.iter().any(|login| login == "ghost");
         self.write(format!("update {key}"), key, |issue| {
             issue.title = patch.title.unwrap_or_else(|| issue.title.clone());
             issue.body = patch.body.unwrap_or_else(|| issue.body.clone());
@@ -201,7 +203,14 @@ impl Writer for Memory {
                 Some(NewState::NotPlanned) => issue.state = State::NotPlanned,
                 None => {}
             }
-        })
+        })?;
+        if is_refused {
+            return Err(TrackerError::Invalid {
+                what: format!("update {key}"),
+                detail: "assignees `ghost` is invalid".to_owned(),
+            });
+        }
+        Ok(())
     }
 
     async fn add_labels(&self, key: &IssueKey, labels: &[String]) -> Result<(), TrackerError> {

@@ -89,6 +89,24 @@ fn an_owner_change_assigns_the_new_owner() {
 }
 
 #[test]
+fn g3_whoever_is_assigned_to_an_issue_with_a_pull_request_works_on_it_in_the_same_run() {
+    let mut world = linked();
+    world.memory.change("#3", |issue| {
+        issue.assignees.clear();
+        issue.has_open_pull_request = true;
+    });
+    world.rewrite("SRE Team", "Dev Team");
+    let changes = world.changes();
+    assert!(
+        changes.contains(&"status Not Started → In Progress".to_owned()),
+        "{changes:?}"
+    );
+    update(&world);
+    world.rewrite("Not Started", "In Progress");
+    assert!(world.plan().is_empty(), "{:?}", world.changes());
+}
+
+#[test]
 fn a_login_that_github_drops_is_neither_tried_again_nor_a_conflict_later() {
     let mut world = linked();
     world.rewrite("SRE Team", "Gone");
