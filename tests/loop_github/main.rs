@@ -10,6 +10,9 @@ mod bad_input;
 mod bills;
 mod events;
 mod founding;
+// Windows takes no such names of files.
+#[cfg(unix)]
+mod hostile;
 mod issue_events;
 mod killed;
 mod on_pull_request;
