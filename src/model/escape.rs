@@ -4,7 +4,7 @@
 //! leave its place in Markdown or HTML, hold no comment or image, and start no workflow command. What
 //! GitHub links by itself is broken by a zero-width space, which people do not see.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -216,18 +216,13 @@ pub fn terminal_lines(text: &str) -> String {
 /// that steer a terminal only those that begin a colour stay. Pass what comes from documents through [`terminal_line`] first.
 #[must_use]
 pub fn log_lines(text: &str) -> String {
+    let hidden = |c: char| is_hidden(c) && c != '\n' && c != '\u{1b}';
+    let text = break_brackets(text).replace(hidden, "\u{fffd}");
+    if !text.contains("::") {
+        return text;
+    }
     let mut safe = String::with_capacity(text.len());
-    let shown: String = text
-        .chars()
-        .map(|c| {
-            if matches!(c, '\n' | '\u{1b}') {
-                c
-            } else {
-                visible(c)
-            }
-        })
-        .collect();
-    for line in break_brackets(&shown).split_inclusive('\n') {
+    for line in text.split_inclusive('\n') {
         let start = line.len() - line.trim_start().len();
         match line[start..].strip_prefix("::") {
             Some(rest) => {
@@ -338,15 +333,26 @@ fn is_hidden(c: char) -> bool {
 
 /// Blanks and line breaks of every kind collapsed to single spaces, none at the ends.
 fn one_line(text: &str) -> String {
-    let words: Vec<String> = text
-        .split_whitespace()
-        .map(|word| word.chars().map(visible).collect())
-        .collect();
-    words.join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        if word.bytes().all(|byte| byte.is_ascii_graphic()) {
+            line.push_str(word);
+        } else {
+            line.extend(word.chars().map(visible));
+        }
+    }
+    line
 }
 
-fn break_brackets(text: &str) -> String {
-    text.replace("##[", &format!("#{GAP}#["))
+fn break_brackets(text: &str) -> Cow<'_, str> {
+    if text.contains("##[") {
+        Cow::Owned(text.replace("##[", &format!("#{GAP}#[")))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 fn encode_percent(c: char, out: &mut String) {
