@@ -86,7 +86,7 @@ proptest! {
             }
         }
         let findings = check::run(&documents, &Context::new(&config, today));
-        let notices = [attack.clone()];
+        let notices = [attack];
         let report = Report {
             documents: &documents,
             findings: &findings,

@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use super::{HostError, Secret};
+use super::{
+    HostError, Secret,
+    network::{Network, Proxy, Trust},
+};
 use crate::model::link::Repository;
 
 /// Pause between two writes that GitHub asks for
@@ -79,6 +82,10 @@ pub struct Environment {
     pub token: Option<Secret>,
     /// Least pause between two writes to GitHub.
     pub write_interval: Duration,
+    /// Proxy and trusted authorities.
+    pub network: Network,
+    /// `RUST_LOG`: what the log holds.
+    pub log_filter: Option<String>,
     is_coloured: bool,
     inputs: Inputs,
 }
@@ -123,6 +130,8 @@ impl Environment {
             write_interval: given
                 .number("FOLLOWTHROUGH_WRITE_INTERVAL_MS")?
                 .map_or(WRITE_INTERVAL, Duration::from_millis),
+            network: given.network(),
+            log_filter: given.text("RUST_LOG"),
             is_coloured: given.color().unwrap_or(stdout_is_terminal),
             inputs: given.inputs(),
         })
@@ -235,6 +244,32 @@ impl Given {
             }
         }
         Ok(None)
+    }
+
+    /// The names in lower case come first, as for curl and for GitHub's runner
+    /// (<https://docs.github.com/actions/how-tos/manage-runners/use-proxy-servers>).
+    fn network(&self) -> Network {
+        let proxy = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+        let proxy = proxy.into_iter().find_map(|variable| {
+            let address = self.text(variable)?;
+            Some(Proxy { variable, address })
+        });
+        let direct = ["no_proxy", "NO_PROXY"];
+        let folders = self.text("SSL_CERT_DIR").unwrap_or_default();
+        Network {
+            proxy,
+            direct: direct
+                .into_iter()
+                .find_map(|name| self.text(name))
+                .unwrap_or_default(),
+            trust: Trust {
+                file: self.path("SSL_CERT_FILE"),
+                folders: std::env::split_paths(&folders)
+                    .filter(|folder| !folder.as_os_str().is_empty())
+                    .collect(),
+                extra: self.path("NODE_EXTRA_CA_CERTS"),
+            },
+        }
     }
 
     fn color(&self) -> Option<bool> {

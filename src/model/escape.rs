@@ -4,6 +4,8 @@
 //! leave its place in Markdown or HTML, hold no comment or image, and start no workflow command. What
 //! GitHub links by itself is broken by a zero-width space, which people do not see.
 
+mod references;
+
 use std::{borrow::Cow, fmt::Write as _};
 
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -20,7 +22,7 @@ const LONGEST_HARMLESS_HEX: usize = 6;
 /// Character references (`&#64;`) are decoded first, so that none becomes a mention later.
 #[must_use]
 pub fn plain_line(text: &str) -> String {
-    let chars: Vec<char> = one_line(&decode_references(text)).chars().collect();
+    let chars: Vec<char> = one_line(&references::decoded(text)).chars().collect();
     let mut line = String::with_capacity(chars.len() + 8);
     let mut hex = 0;
     for (at, &c) in chars.iter().enumerate() {
@@ -361,62 +363,6 @@ fn encode_percent(c: char, out: &mut String) {
         // Writing into a string cannot fail.
         let _ = write!(out, "%{byte:02X}");
     }
-}
-
-/// The numeric character references and the named ones of ASCII characters, decoded once.
-fn decode_references(text: &str) -> String {
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        decoded.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let reference = rest
-            .char_indices()
-            .take(12)
-            .find(|(_, c)| *c == ';')
-            .and_then(|(end, _)| Some((referenced(&rest[1..end])?, end + 1)));
-        let (c, length) = reference.unwrap_or(('&', 1));
-        decoded.push(c);
-        rest = &rest[length..];
-    }
-    decoded.push_str(rest);
-    decoded
-}
-
-fn referenced(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => number.parse(),
-        };
-        return code.ok().and_then(char::from_u32);
-    }
-    Some(match name {
-        "amp" | "AMP" => '&',
-        "lt" | "LT" => '<',
-        "gt" | "GT" => '>',
-        "quot" | "QUOT" => '"',
-        "apos" => '\'',
-        "nbsp" | "NonBreakingSpace" | "Tab" | "NewLine" => ' ',
-        "commat" => '@',
-        "num" => '#',
-        "colon" => ':',
-        "sol" => '/',
-        "period" => '.',
-        "dash" | "hyphen" => '-',
-        "lowbar" | "UnderBar" => '_',
-        "ast" | "midast" => '*',
-        "grave" | "DiacriticalGrave" => '`',
-        "lsqb" | "lbrack" => '[',
-        "rsqb" | "rbrack" => ']',
-        "lpar" => '(',
-        "rpar" => ')',
-        "vert" | "verbar" | "VerticalLine" => '|',
-        "bsol" => '\\',
-        "excl" => '!',
-        "dollar" => '$',
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -78,6 +78,27 @@ fn g1_a_run_killed_in_any_call_and_a_healthy_one_end_in_the_world_of_a_run_that_
 }
 
 #[test]
+fn g1_g9_a_push_that_was_killed_before_any_link_was_written_is_made_good_by_the_sweep() {
+    // Nothing but the markers tells that the postmortem is in scope.
+    let (github, before) = shop(&rows());
+    github.faults(Fault::nth(
+        1,
+        When::Rest("POST", "/repos/*/*/issues"),
+        Effect::HoldAfter,
+    ));
+    let run = Runner::push(&github, &before).start();
+    assert!(run.kill_when(|| github.world().issues().len() == 1));
+    assert_eq!(document(&github), rows());
+    Runner::schedule(&github).run().expect_code(0);
+    assert_eq!(github.world().issues().len(), 6);
+    for number in 1..=6 {
+        let title = github.world().issue(number).title.clone();
+        assert_eq!(link(&document(&github), &title), linked(number));
+    }
+    github.assert_no_unexpected_writes(&SYNC);
+}
+
+#[test]
 fn g1_a_push_that_is_run_again_after_it_was_killed_does_the_rest() {
     let (github, before) = shop(&rows());
     github.faults(Fault::nth(

@@ -9,12 +9,16 @@
 mod bad_input;
 mod bills;
 mod events;
+mod fates;
 mod founding;
 // Windows takes no such names of files.
 #[cfg(unix)]
 mod hostile;
+mod hosts;
 mod issue_events;
 mod killed;
+mod logs;
+mod network;
 mod on_pull_request;
 mod once;
 mod owners;
@@ -23,6 +27,7 @@ mod pull_requests;
 mod refusals;
 mod safety;
 mod sweeps;
+mod tokens;
 mod write_back;
 
 #[path = "../support/mod.rs"]
@@ -124,4 +129,12 @@ fn push_without_links(github: &GitHub, before: &str) {
 fn assert_settled(github: &GitHub) {
     Runner::schedule(github).run().expect_code(0);
     github.assert_silent();
+}
+
+/// Fails unless the run said all of `words`.
+#[track_caller]
+fn assert_said(run: &Outcome, words: &[&str]) {
+    for word in words {
+        assert!(run.said().contains(word), "{word:?} in\n{}", run.said());
+    }
 }

@@ -54,9 +54,9 @@ fn g5_the_embedded_tracker_s_issues_are_harmless_and_read_back() {
     let laptop = attacked();
     assert_harmless_print(&laptop.run(&["sync"]).stdout);
     let files = laptop.snapshot();
-    let issues = files
-        .iter()
-        .filter(|(path, _)| path.starts_with(".followthrough/issues/") && path.ends_with(".md"));
+    let issues = files.iter().filter(|(path, _)| {
+        path.starts_with(".followthrough/issues/") && path.rsplit('.').next() == Some("md")
+    });
     let mut count = 0;
     for (path, bytes) in issues {
         let text = String::from_utf8(bytes.clone()).unwrap();

@@ -164,7 +164,7 @@ pub fn assert_harmless_markdown(markdown: &str) {
     let html = rendered(markdown).replace("<em>not planned</em>", "");
     assert!(!html.contains("<!--"), "a comment in\n{html}");
     let mut open: Vec<String> = Vec::new();
-    let tags = regex(r#"<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]*)>"#);
+    let tags = regex("<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]*)>");
     for tag in tags.captures_iter(&html) {
         let (name, rest) = (&tag[2], tag[3].trim());
         let known = BTreeSet::from([
@@ -172,7 +172,7 @@ pub fn assert_harmless_markdown(markdown: &str) {
             "table", "tbody", "td", "th", "thead", "tr", "ul",
         ]);
         assert!(known.contains(name), "<{name}> in\n{html}");
-        if name == "a" && &tag[1] == "" {
+        if name == "a" && tag[1].is_empty() {
             let own = regex(
                 r#"^href="(https://(redirect\.)?github\.com/acme/shop/(blob|issues|pull|commit)/|(\.\./)*(postmortems|\.followthrough)/)[^"]*"$"#,
             );

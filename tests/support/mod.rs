@@ -26,4 +26,5 @@ pub mod laptop;
 pub mod payloads;
 pub mod protocol;
 pub mod runner;
+pub mod secure;
 pub mod worlds;

@@ -115,9 +115,16 @@ pub(super) async fn review(
         .or(reviewed.exit)
         .or(session.tell_about_files(&gathered));
     match commented {
-        Ok(Some(Commented::ReadOnly(words))) => bench
-            .screen
-            .message(&format!("no comment was written: {words}")),
+        Ok(Some(Commented::ReadOnly(words))) => {
+            let from_fork = matches!(change, Change::Pull(pull) if pull.from_fork);
+            let why = if from_fork {
+                "GitHub gives a read-only token to a pull request from a fork"
+            } else {
+                &words
+            };
+            let message = format!("no comment was written: {why}");
+            bench.screen.message(&message);
+        }
         Ok(_) => {}
         Err(error) => world.fail(&error),
     }

@@ -12,9 +12,10 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::{
     call::{Call, Failure, Nature},
     connection::{Connection, Pace},
+    grant::{Grant, lacks_scope},
     retry::{self, Refusal, Verdict},
     route::Route,
-    transport::{Answer, Channel, Transport},
+    transport::{Answer, Channel, Silence, Transport},
     words::said,
 };
 use crate::tracker::TrackerError;
@@ -38,6 +39,7 @@ struct Quota {
 /// The host, with a memory of what this run has already asked of it.
 pub(super) struct Client {
     transport: Transport,
+    grant: Grant,
     pub(super) pace: Pace,
     waited: Cell<Duration>,
     next_write: Cell<Option<Instant>>,
@@ -49,6 +51,7 @@ impl Client {
     pub(super) fn new(connection: &Connection) -> Result<Self, TrackerError> {
         Ok(Self {
             transport: Transport::new(connection)?,
+            grant: Grant::new(&connection.token, &connection.server_url),
             pace: connection.pace,
             waited: Cell::default(),
             next_write: Cell::default(),
@@ -127,6 +130,9 @@ impl Client {
     pub(super) fn refusal(&self, call: &Call, answer: &Answer) -> TrackerError {
         let detail = self.transport.redact(&said(answer.status, answer.text()));
         match answer.status {
+            StatusCode::NOT_FOUND if call.nature.writes() && lacks_scope(&answer.headers) => {
+                self.forbidden(&call.what, call.permission, &detail)
+            }
             StatusCode::NOT_FOUND | StatusCode::GONE => {
                 TrackerError::NotFound(format!("what is needed to {}", call.what))
             }
@@ -160,7 +166,13 @@ impl Client {
                     } = answer;
                     retry::judge(*status, headers, answer.text(), limited, &self.pace)
                 }
-                Err(lost) => Verdict::Unclear(lost.clone()),
+                Err(Silence::Lost(lost)) => Verdict::Unclear(lost.clone()),
+                Err(Silence::Barred(detail)) => {
+                    return Err(Failure::Refused(TrackerError::Barred {
+                        host: self.host().to_owned(),
+                        detail: detail.clone(),
+                    }));
+                }
             };
             match (verdict, outcome) {
                 (Verdict::RetryAfter { wait, limit }, _) => {
@@ -174,7 +186,8 @@ impl Client {
                     return Err(Failure::Refused(self.stopped(call, refusal)));
                 }
                 (Verdict::Accept, Ok(answer)) => return Ok(answer),
-                (Verdict::Unclear(lost), _) | (_, Err(lost)) => {
+                (Verdict::Unclear(lost), _)
+                | (_, Err(Silence::Lost(lost) | Silence::Barred(lost))) => {
                     tries += 1;
                     if tries >= call.nature.attempts() {
                         return Err(self.given_up(call, &lost, tries));
@@ -206,16 +219,28 @@ impl Client {
                 host: self.host().to_owned(),
                 detail: self.transport.redact(&text),
             },
-            Refusal::Permission(text) => TrackerError::Forbidden {
-                what,
-                detail: self.transport.redact(&text),
-                permission: call.permission.to_owned(),
-            },
+            Refusal::Permission(text) => {
+                self.forbidden(&what, call.permission, &self.transport.redact(&text))
+            }
             Refusal::Archived(text) => TrackerError::Invalid {
                 what,
                 detail: format!("{text} Unarchive the repository, or name another one"),
             },
         }
+    }
+
+    /// The error for what the token may not do.
+    pub(super) fn forbidden(&self, what: &str, permission: &str, said: &str) -> TrackerError {
+        TrackerError::Forbidden {
+            what: what.to_owned(),
+            refusal: self.with_remedy(permission, said),
+        }
+    }
+
+    /// What the host said, and what to do so that the token has `permission`.
+    pub(super) fn with_remedy(&self, permission: &str, said: &str) -> String {
+        let remedy = self.grant.remedy(permission, said);
+        format!("{}. {remedy}", said.trim_end_matches('.'))
     }
 
     fn limited(&self, detail: String) -> TrackerError {
@@ -248,7 +273,8 @@ impl Client {
 
     /// Waits until it is time for the next write.
     pub(super) async fn take_turn(&self) {
-        if let Some(turn) = self.next_write.get() {
+        if let Some(turn) = self.next_write.get().filter(|turn| *turn > Instant::now()) {
+            tracing::debug!(time = ?(turn - Instant::now()), why = "the pause between two writes", "waiting");
             sleep_until(turn).await;
         }
         self.next_write

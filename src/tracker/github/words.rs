@@ -39,6 +39,19 @@ impl GraphError {
         self.kind == "RATE_LIMITED" || is_limit_wording(&self.message)
     }
 
+    /// Whether the host's schema lacks what was asked: a field, an argument, a type.
+    pub(super) fn is_unknown(&self) -> bool {
+        let text = &self.message;
+        [
+            "doesn't exist on type",
+            "doesn't accept argument",
+            "isn't a defined input type",
+            "No such type",
+        ]
+        .iter()
+        .any(|words| text.contains(words))
+    }
+
     /// Whether the token may not do it.
     pub(super) fn is_forbidden(&self) -> bool {
         let text = self.message.to_lowercase();
