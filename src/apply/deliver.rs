@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     host::disk,
+    model::escape::{commit_line, truncate_line},
     tracker::{
         TrackerError,
         github::{
@@ -17,6 +18,9 @@ use super::Ending;
 
 /// The branch on which changes are proposed where the default branch cannot be written.
 pub const PROPOSAL_BRANCH: &str = "followthrough/sync";
+
+/// Longest path in a message, in characters: it is the title of a pull request, too, of which GitHub takes 256.
+const PATH_LIMIT: usize = 200;
 
 /// One document that changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,7 +224,7 @@ fn contents(files: &[FileChange]) -> Vec<NewContent> {
 
 fn headline(files: &[FileChange]) -> String {
     match files {
-        [file] => format!("Sync action items of {}", file.path),
+        [file] => format!("Sync action items of {}", shown(&file.path)),
         _ => format!("Sync action items of {} postmortems", files.len()),
     }
 }
@@ -229,9 +233,14 @@ fn headline(files: &[FileChange]) -> String {
 fn body(files: &[FileChange]) -> String {
     let paths: Vec<String> = files
         .iter()
-        .map(|file| format!("- {}", file.path))
+        .map(|file| format!("- {}", shown(&file.path)))
         .collect();
     paths.join("\n")
+}
+
+/// A path is text that somebody chose, and a message of a commit on the default branch closes issues.
+fn shown(path: &str) -> String {
+    truncate_line(&commit_line(path), PATH_LIMIT)
 }
 
 fn short(oid: &str) -> &str {

@@ -9,6 +9,8 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::model::escape::{terminal_line, terminal_lines};
+
 /// How long work is silent in a log before it says where it stands, and between two such lines.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -44,15 +46,17 @@ impl Screen {
         write_lines(&mut io::stdout().lock(), text);
     }
 
-    /// Writes a message about the run to standard error.
+    /// Writes a message about the run to standard error. Names of files and words of a host stand in messages, so
+    /// nothing in one steers the terminal or is a workflow command.
     pub fn message(&self, text: &str) {
         self.clear();
-        write_lines(&mut io::stderr().lock(), text);
+        write_lines(&mut io::stderr().lock(), &terminal_lines(text));
     }
 
     /// Says what the run is at: on a terminal in a line that the next one replaces, elsewhere only where the work
-    /// takes long. `text` is one line without control characters.
+    /// takes long.
     pub fn progress(&self, text: &str) {
+        let text = &terminal_line(text);
         if self.line.is_hidden() {
             let now = Instant::now();
             let since = *self.told.get().get_or_insert(now);

@@ -89,10 +89,12 @@ pub fn load(
 fn usual(root: &Path) -> Result<Option<(String, String)>, InputError> {
     let mut found: Option<(String, String)> = None;
     for path in CONFIG_PATHS {
-        let text = match disk::read_text_in(root, path) {
+        // A link out of the repository is refused, since mistakes are shown with their lines.
+        let inside = match disk::relative(root, root, Path::new(path)) {
             Err(HostError::Missing { .. }) => continue,
-            text => text?,
+            inside => inside?,
         };
+        let text = disk::read_text_in(root, &inside)?;
         if let Some((first, _)) = found {
             return Err(InputError::TwoConfigurations {
                 first,

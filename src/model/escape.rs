@@ -4,6 +4,8 @@
 //! leave its place in Markdown or HTML, hold no comment or image, and start no workflow command. What
 //! GitHub links by itself is broken by a zero-width space, which people do not see.
 
+mod references;
+
 use std::{borrow::Cow, fmt::Write as _};
 
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -20,7 +22,7 @@ const LONGEST_HARMLESS_HEX: usize = 6;
 /// Character references (`&#64;`) are decoded first, so that none becomes a mention later.
 #[must_use]
 pub fn plain_line(text: &str) -> String {
-    let chars: Vec<char> = one_line(&decode_references(text)).chars().collect();
+    let chars: Vec<char> = one_line(&references::decoded(text)).chars().collect();
     let mut line = String::with_capacity(chars.len() + 8);
     let mut hex = 0;
     for (at, &c) in chars.iter().enumerate() {
@@ -141,12 +143,23 @@ pub fn url_path(path: &str) -> String {
     safe
 }
 
-/// `text` as the message of a workflow command; line breaks survive. The older `##[command]` form is broken too.
+/// `text` as the message of a workflow command; line breaks survive, and nothing else that steers a terminal. The older
+/// `##[command]` form is broken too.
 ///
 /// The escapes are those of the runner: `%`, carriage return and line feed.
 #[must_use]
 pub fn workflow_data(text: &str) -> String {
-    break_brackets(text)
+    let shown: String = text
+        .chars()
+        .map(|c| {
+            if matches!(c, '\n' | '\r') {
+                c
+            } else {
+                visible(c)
+            }
+        })
+        .collect();
+    break_brackets(&shown)
         .replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
@@ -156,6 +169,32 @@ pub fn workflow_data(text: &str) -> String {
 #[must_use]
 pub fn workflow_property(text: &str) -> String {
     workflow_data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// `text` on one line of a commit's message: no reference, no keyword that closes an issue, and none such as `[skip ci]`
+/// that keeps checks from running.
+#[must_use]
+pub fn commit_line(text: &str) -> String {
+    plain_line(text).replace('[', &format!("[{GAP}"))
+}
+
+/// A finished JSON text whose strings are the same and in which nothing is a workflow command or steers a terminal.
+#[must_use]
+pub fn json_text(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    // Neither can stand outside strings, and inside an escape stands for the same character.
+    for c in json.replace("##[", "#\\u0023[").chars() {
+        if is_hidden(c) && c != '\n' {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                // Writing into a string cannot fail.
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 /// `text` on one line for a terminal or a log: control and direction characters are shown as `�`, and no runner
@@ -175,13 +214,14 @@ pub fn terminal_lines(text: &str) -> String {
     log_lines(&shown)
 }
 
-/// A finished text of several lines for a log: no line of it is a workflow command. Its control characters stay,
-/// since colours are made of them; pass what comes from documents through [`terminal_line`] first.
+/// A finished text of several lines that may be coloured: no line of it is a workflow command, and of the characters
+/// that steer a terminal only those that begin a colour stay. Pass what comes from documents through [`terminal_line`] first.
 #[must_use]
 pub fn log_lines(text: &str) -> String {
-    let text = break_brackets(text);
+    let hidden = |c: char| is_hidden(c) && c != '\n' && c != '\u{1b}';
+    let text = break_brackets(text).replace(hidden, "\u{fffd}");
     if !text.contains("::") {
-        return text.into_owned();
+        return text;
     }
     let mut safe = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
@@ -254,7 +294,8 @@ fn links_with_next(before: &[char], rest: &[char]) -> bool {
                 .all(|(have, want)| have.eq_ignore_ascii_case(want))
     };
     match before.last() {
-        Some('@' | '#') => true,
+        // The wide and small forms of both become them where a text is normalised.
+        Some('@' | '\u{ff20}' | '\u{fe6b}' | '#' | '\u{ff03}' | '\u{fe5f}') => true,
         Some(':') => rest.starts_with(&['/', '/']),
         Some('w' | 'W') => rest.first() == Some(&'.') && ends_with("www"),
         // `GH-12` is an issue to GitHub.
@@ -267,15 +308,29 @@ fn links_with_next(before: &[char], rest: &[char]) -> bool {
     }
 }
 
-/// Control characters, and those that turn the direction of the text around them, as `�`.
+/// Control characters, those that turn the direction of the text around them, and those in which a text can hide that
+/// only programs read, as `�`. Joiners and the zero-width space stay: scripts and emoji are made of them.
 fn visible(c: char) -> char {
-    match c {
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            char::REPLACEMENT_CHARACTER
-        }
-        _ if c.is_control() => char::REPLACEMENT_CHARACTER,
-        _ => c,
+    if is_hidden(c) {
+        char::REPLACEMENT_CHARACTER
+    } else {
+        c
     }
+}
+
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{61c}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 /// Blanks and line breaks of every kind collapsed to single spaces, none at the ends.
@@ -308,62 +363,6 @@ fn encode_percent(c: char, out: &mut String) {
         // Writing into a string cannot fail.
         let _ = write!(out, "%{byte:02X}");
     }
-}
-
-/// The numeric character references and the named ones of ASCII characters, decoded once.
-fn decode_references(text: &str) -> String {
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        decoded.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let reference = rest
-            .char_indices()
-            .take(12)
-            .find(|(_, c)| *c == ';')
-            .and_then(|(end, _)| Some((referenced(&rest[1..end])?, end + 1)));
-        let (c, length) = reference.unwrap_or(('&', 1));
-        decoded.push(c);
-        rest = &rest[length..];
-    }
-    decoded.push_str(rest);
-    decoded
-}
-
-fn referenced(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => number.parse(),
-        };
-        return code.ok().and_then(char::from_u32);
-    }
-    Some(match name {
-        "amp" | "AMP" => '&',
-        "lt" | "LT" => '<',
-        "gt" | "GT" => '>',
-        "quot" | "QUOT" => '"',
-        "apos" => '\'',
-        "nbsp" | "NonBreakingSpace" | "Tab" | "NewLine" => ' ',
-        "commat" => '@',
-        "num" => '#',
-        "colon" => ':',
-        "sol" => '/',
-        "period" => '.',
-        "dash" | "hyphen" => '-',
-        "lowbar" | "UnderBar" => '_',
-        "ast" | "midast" => '*',
-        "grave" | "DiacriticalGrave" => '`',
-        "lsqb" | "lbrack" => '[',
-        "rsqb" | "rbrack" => ']',
-        "lpar" => '(',
-        "rpar" => ')',
-        "vert" | "verbar" | "VerticalLine" => '|',
-        "bsol" => '\\',
-        "excl" => '!',
-        "dollar" => '$',
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -98,12 +98,11 @@ fn cells(item: &ActionItem) -> [String; 5] {
 }
 
 fn quoted(cell: &str) -> String {
-    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        "'"
-    } else {
-        ""
-    };
-    if cell.contains(['"', ',', '\r', '\n']) {
+    let cell = terminal_line(cell);
+    // Some spreadsheets take the wide forms for the signs.
+    let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let guard = if cell.starts_with(signs) { "'" } else { "" };
+    if cell.contains(['"', ',']) {
         return format!("\"{guard}{}\"", cell.replace('"', "\"\""));
     }
     format!("{guard}{cell}")

@@ -11,6 +11,7 @@ use crate::{
     check::rules,
     document::Document,
     model::{
+        escape::json_text,
         finding::Finding,
         item::{ActionItem, Due, Owner},
     },
@@ -59,9 +60,8 @@ pub fn findings(report: &Report<'_>) -> String {
 
 fn line(value: &impl Serialize) -> String {
     // Structs of strings, numbers and lists always have a JSON form.
-    let mut text = serde_json::to_string(value).unwrap_or_default();
-    text.push('\n');
-    text
+    let text = serde_json::to_string(value).unwrap_or_default();
+    format!("{}\n", json_text(&text))
 }
 
 #[derive(Serialize)]

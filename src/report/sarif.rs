@@ -12,7 +12,7 @@ use crate::{
     check::{Rule, rules},
     model::{
         config::Level,
-        escape::{plain_line, url_path},
+        escape::{json_text, plain_line, url_path},
         finding::{Finding, Severity},
     },
 };
@@ -43,9 +43,8 @@ pub fn log(report: &Report<'_>) -> String {
         }],
     };
     // Structs of strings, numbers and lists always have a JSON form.
-    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(&log).unwrap_or_default();
+    format!("{}\n", json_text(&text))
 }
 
 fn outcome(

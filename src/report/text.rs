@@ -31,6 +31,9 @@ use crate::{
 /// Longest action in a table, in characters.
 const ACTION_WIDTH: usize = 48;
 
+/// Longest owner in a table, in characters.
+const OWNER_WIDTH: usize = 40;
+
 /// How text is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
@@ -75,7 +78,7 @@ pub fn findings(report: &Report<'_>, look: Look) -> String {
     let mut text = String::new();
     for finding in report.findings {
         let drawn = draw(&documents, finding, &renderer);
-        text.push_str(&harmless(&drawn));
+        text.push_str(&log_lines(&drawn));
         text.push_str("\n\n");
     }
     text.push_str(&closing(report, look));
@@ -110,12 +113,6 @@ fn draw(documents: &Documents<'_>, finding: &Finding, renderer: &Renderer) -> St
         }
     };
     renderer.render(&[group])
-}
-
-/// Takes what the renderer leaves of controls and direction marks, and workflow commands.
-fn harmless(drawn: &str) -> String {
-    let hidden = |c| matches!(c, '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}');
-    log_lines(&drawn.replace(hidden, "\u{fffd}"))
 }
 
 fn closing(report: &Report<'_>, look: Look) -> String {
@@ -269,7 +266,7 @@ fn late_row(
         look.paint(style, days),
         number(late.issue.as_ref().or(opened).map(|issue| issue.number)),
         shortened(&late.item.action),
-        terminal_line(&late.owner),
+        truncate_line(&terminal_line(&late.owner), OWNER_WIDTH),
         format!("due {}", late.due),
         look.paint(FAINT, &place),
     ]

@@ -7,7 +7,6 @@ use async_trait::async_trait;
 use crate::{
     host::Screen,
     model::{
-        escape::terminal_line,
         issue::{Draft, Issue, IssuePatch, Lookup},
         link::IssueKey,
     },
@@ -74,7 +73,7 @@ impl Writer for WatchedWriter<'_> {
             "opening issue {} of {}: {}",
             self.opened.get(),
             self.wanted,
-            terminal_line(&draft.title)
+            draft.title
         ));
         self.writer.open(draft).await
     }

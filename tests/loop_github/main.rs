@@ -11,6 +11,9 @@ mod bills;
 mod events;
 mod fates;
 mod founding;
+// Windows takes no such names of files.
+#[cfg(unix)]
+mod hostile;
 mod hosts;
 mod issue_events;
 mod killed;

@@ -5,6 +5,9 @@
     reason = "test code: a surprise shall stop the test where it happens"
 )]
 
+// Windows takes no such names of files, and makes links only for administrators.
+#[cfg(unix)]
+mod hostile;
 mod input;
 mod killed;
 

@@ -14,6 +14,7 @@ mod readme;
 mod real;
 mod rules;
 mod runner;
+mod security;
 mod workflows;
 
 #[path = "../support/mod.rs"]

@@ -21,6 +21,7 @@ pub mod contract;
 pub mod documents;
 
 pub mod github;
+pub mod hostile;
 pub mod laptop;
 pub mod payloads;
 pub mod protocol;

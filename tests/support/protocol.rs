@@ -31,7 +31,8 @@ impl Command {
 pub fn commands(output: &str) -> Vec<Command> {
     let mut found = Vec::new();
     let mut stopped: Option<String> = None;
-    for line in output.lines() {
+    // The runner reads lines as .NET's `ReadLine` does: a lone carriage return ends one, too.
+    for line in output.split(['\n', '\r']) {
         if let Some(token) = &stopped {
             if line.trim() == format!("::{token}::") {
                 stopped = None;

@@ -60,7 +60,7 @@ pub(super) async fn action(
     };
     match choice {
         Choice::Nothing(why) => {
-            screen.result(&why);
+            screen.result(&escape::terminal_line(&why));
             Ok(Exit::Fine)
         }
         Choice::Review(change) => pull_request::review(&bench, place, &change).await,
