@@ -111,13 +111,22 @@ pub(super) async fn connect(session: &Session<'_>) -> Result<Connected, Failure>
         server_url: environment.endpoints.server.clone(),
         repository,
         token: token.clone(),
-        pace: Pace::with_write_interval(environment.write_interval),
+        pace: pace(environment),
     };
     let (reader, writer) = github::connect(&connection).await?;
     Ok(Connected::Github {
         reader: Box::new(reader),
         writer: Box::new(writer),
     })
+}
+
+fn pace(environment: &Environment) -> Pace {
+    let usual = Pace::default();
+    Pace {
+        pauses: environment.pauses,
+        timeout: environment.call_timeout.unwrap_or(usual.timeout),
+        ..usual
+    }
 }
 
 /// The repository of the workflow, else that of the remote `origin`, where it lies on the same host.

@@ -7,11 +7,12 @@ use std::{
 
 use http::{StatusCode, header};
 use serde::de::DeserializeOwned;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::Instant;
 
 use super::{
     call::{Call, Failure, Nature},
     connection::{Connection, Pace},
+    pauses::Clock,
     retry::{self, Refusal, Verdict},
     route::Route,
     transport::{Answer, Channel, Transport},
@@ -39,6 +40,7 @@ struct Quota {
 pub(super) struct Client {
     transport: Transport,
     pub(super) pace: Pace,
+    clock: Clock,
     waited: Cell<Duration>,
     next_write: Cell<Option<Instant>>,
     quotas: RefCell<[Option<Quota>; 2]>,
@@ -50,6 +52,7 @@ impl Client {
         Ok(Self {
             transport: Transport::new(connection)?,
             pace: connection.pace,
+            clock: Clock::new(connection.pace.pauses),
             waited: Cell::default(),
             next_write: Cell::default(),
             quotas: RefCell::default(),
@@ -241,18 +244,20 @@ impl Client {
             )));
         }
         self.waited.set(total);
-        tracing::debug!(?time, why, "waiting");
-        sleep(time).await;
+        self.clock.pause(time, why).await;
         Ok(())
     }
 
     /// Waits until it is time for the next write.
     pub(super) async fn take_turn(&self) {
-        if let Some(turn) = self.next_write.get() {
-            sleep_until(turn).await;
+        let now = self.clock.now();
+        let turn = self.next_write.get().map_or(now, |turn| turn.max(now));
+        if turn > now {
+            self.clock
+                .pause(turn - now, "one write after the other")
+                .await;
         }
-        self.next_write
-            .set(Some(Instant::now() + self.pace.write_interval));
+        self.next_write.set(Some(turn + self.pace.write_interval));
     }
 
     fn note_quota(&self, channel: Channel, answer: &Answer) {
@@ -264,7 +269,7 @@ impl Client {
             return;
         };
         let full_again =
-            retry::until_reset(&answer.headers).and_then(|time| Instant::now().checked_add(time));
+            retry::until_reset(&answer.headers).and_then(|time| self.clock.now().checked_add(time));
         self.quotas.borrow_mut()[channel as usize] = Some(Quota {
             limit,
             remaining,
@@ -279,7 +284,7 @@ impl Client {
             return Ok(());
         };
         let over = match quota.full_again {
-            Some(at) => at <= Instant::now(),
+            Some(at) => at <= self.clock.now(),
             // A spent quota without an end has been waited for as the policy says.
             None => quota.remaining == 0,
         };

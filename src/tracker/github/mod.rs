@@ -22,6 +22,7 @@ mod identity;
 mod issues;
 mod lookup;
 mod node;
+mod pauses;
 mod proposal;
 mod pulls;
 mod reader;
