@@ -94,8 +94,17 @@ pub(super) fn judge(
                 }
             }
         }
+        200..=299 if !body.is_empty() && !is_json(body) => {
+            Verdict::Unclear("its answer is a page for people".to_owned())
+        }
         _ => Verdict::Accept,
     }
+}
+
+/// Whether `body` begins as everything does that the API itself says. A proxy in front of it may answer 200 and
+/// pass nothing on.
+fn is_json(body: &str) -> bool {
+    body.trim_start().starts_with(['{', '['])
 }
 
 /// The pause before attempt `attempt` (the first repetition is 1) of the request named `seed`.
