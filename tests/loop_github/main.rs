@@ -11,7 +11,6 @@ mod bills;
 mod events;
 mod founding;
 mod issue_events;
-mod killed;
 mod on_pull_request;
 mod once;
 mod owners;

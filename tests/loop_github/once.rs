@@ -1,10 +1,6 @@
 //! One issue for one item, whatever fails, wherever a run ends, however many runs overlap.
 
 use super::*;
-use serde_json::json;
-
-/// More calls than any run of two items makes; a run that needs more ends the test.
-const MOST_CALLS: usize = 60;
 
 /// Fails unless both items have one open issue each, linked in their rows, and nothing is left to do.
 #[track_caller]
@@ -43,69 +39,6 @@ fn assert_each_has_one_issue(github: &GitHub, case: &str) {
     assert!(writes.is_empty(), "{case}: the run after wrote {writes:?}");
 }
 
-/// Runs the push with a fault at each of its calls in turn, then a sweep, and looks at the end state.
-fn whichever_call_fails(name: &str, fault: impl Fn(usize) -> Vec<Fault>) {
-    for n in 1..=MOST_CALLS {
-        let (github, before) = adopted_shop(&founding());
-        for fault in fault(n) {
-            github.faults(fault);
-        }
-        let run = Runner::push(&github, &before).run();
-        let calls = github.calls().len();
-        github.world().faults.clear();
-        Runner::schedule(&github).run();
-        // A duplicate that the first sweep finds may take a second one to settle.
-        Runner::schedule(&github).run();
-        assert_each_has_one_issue(
-            &github,
-            &format!("{name} at call {n}, which ended with {}", run.code),
-        );
-        if calls < n {
-            return;
-        }
-    }
-    panic!("{name}: the run needs more than {MOST_CALLS} calls");
-}
-
-#[test]
-fn g1_a_connection_cut_before_any_call_takes_effect_is_made_good() {
-    whichever_call_fails("cut before", |n| {
-        vec![Fault::nth(n, When::Any, Effect::CutBefore)]
-    });
-}
-
-#[test]
-fn g1_a_connection_cut_after_any_call_took_effect_is_made_good() {
-    whichever_call_fails("cut after", |n| {
-        vec![Fault::nth(n, When::Any, Effect::CutAfter)]
-    });
-}
-
-#[test]
-fn g1_a_gateway_that_fails_after_any_call_took_effect_is_made_good() {
-    let broken = || Effect::RefuseAfter(502, json!("<html>502 Bad Gateway</html>"));
-    whichever_call_fails("502 after", |n| vec![Fault::nth(n, When::Any, broken())]);
-}
-
-#[test]
-fn g1_a_run_that_ends_at_any_call_is_made_good_by_the_next() {
-    whichever_call_fails("end", |n| {
-        vec![Fault {
-            skip: n - 1,
-            ..Fault::always(When::Any, Effect::CutBefore)
-        }]
-    });
-    whichever_call_fails("end after the call", |n| {
-        vec![
-            Fault::nth(n, When::Any, Effect::CutAfter),
-            Fault {
-                skip: n - 1,
-                ..Fault::always(When::Any, Effect::CutBefore)
-            },
-        ]
-    });
-}
-
 #[test]
 fn g1_a_list_that_lags_behind_leads_to_no_second_open_issue() {
     let (github, before) = shop(&founding());
@@ -131,6 +64,24 @@ fn g1_overlapping_runs_leave_one_issue_for_each_item() {
     Runner::schedule(&github).run();
     Runner::schedule(&github).run();
     assert_each_has_one_issue(&github, "two runs at once");
+}
+
+#[test]
+fn g1_a_push_that_is_run_again_after_it_was_killed_does_the_rest() {
+    let rows = (1..=6)
+        .map(|n| format!("| Promise number {n} | Dev Team | 2024-02-0{n} | Not Started |\n"));
+    let (github, before) = shop(&postmortem(&rows.collect::<String>()));
+    github.faults(Fault::nth(
+        4,
+        When::Rest("POST", "/repos/*/*/issues"),
+        Effect::HoldAfter,
+    ));
+    let again = Runner::push(&github, &before);
+    let run = Runner::push(&github, &before).start();
+    assert!(run.kill_when(|| github.world().issues().len() == 4));
+    again.run().expect_code(0);
+    assert_eq!(github.world().issues().len(), 6);
+    github.assert_no_unexpected_writes(&SYNC);
 }
 
 #[test]
