@@ -19,7 +19,8 @@ fn main() -> ExitCode {
             return Exit::Usage.into();
         }
     };
-    log::start(cli.options.verbose || environment.debug);
+    let verbose = cli.options.verbose || environment.debug;
+    log::start(environment.log_filter.as_deref(), verbose);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();

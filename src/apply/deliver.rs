@@ -7,8 +7,8 @@ use crate::{
     tracker::{
         TrackerError,
         github::{
-            CommitDraft, Committed, GithubWriter, NewContent, Proposal, Proposed, Refused,
-            RefusedBecause,
+            CommitDraft, Committed, GithubWriter, NewContent, Proposal, Proposed, PullRequest,
+            Refused, RefusedBecause,
         },
     },
 };
@@ -16,7 +16,7 @@ use crate::{
 use super::Ending;
 
 /// The branch on which changes are proposed where the default branch cannot be written.
-const PROPOSAL_BRANCH: &str = "followthrough/sync";
+pub const PROPOSAL_BRANCH: &str = "followthrough/sync";
 
 /// One document that changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,9 +160,7 @@ async fn commit(
         Committed::Refused(Refused {
             reason: RefusedBecause::Permission,
             detail,
-        }) => Ok(Delivery::Patch(format!(
-            "{detail}. Add `contents: write` under `permissions:` of the workflow's job"
-        ))),
+        }) => Ok(Delivery::Patch(detail)),
         Committed::Refused(Refused { detail, .. }) => Err(detail),
     })
 }
@@ -196,6 +194,18 @@ async fn propose(
         )),
         Proposed::Refused(refused) => Delivery::Patch(refused.detail),
     })
+}
+
+/// Closes the pull request of an earlier run, of which nothing is left to do; what came of it, in words.
+pub async fn withdraw(writer: &GithubWriter, pull: &PullRequest) -> String {
+    let why = "Nothing of this is left to do: the postmortems say it already.";
+    match writer.withdraw(pull, PROPOSAL_BRANCH, why).await {
+        Ok(()) => format!("Closed {}, of which nothing was left to do.", pull.url),
+        Err(error) => format!(
+            "Nothing of {} is left to do, and it could not be closed: {error}",
+            pull.url
+        ),
+    }
 }
 
 fn contents(files: &[FileChange]) -> Vec<NewContent> {

@@ -46,8 +46,13 @@ pub async fn open(plan: &Plan, writer: &dyn Writer, ledger: &mut Ledger) {
 }
 
 /// Everything else that issues need, after the documents were delivered. What would make an issue say
-/// that its document agrees waits while the document does not.
-pub async fn settle(plan: &Plan, writer: &dyn Writer, ledger: &mut Ledger) {
+/// that its document agrees waits while the document does not. Nothing is tried where `stopped` says why.
+pub async fn settle(
+    plan: &Plan,
+    writer: &dyn Writer,
+    ledger: &mut Ledger,
+    mut stopped: Option<String>,
+) {
     let undelivered = ledger.undelivered();
     let relinked: BTreeSet<&ItemRef> = plan
         .changes
@@ -55,7 +60,6 @@ pub async fn settle(plan: &Plan, writer: &dyn Writer, ledger: &mut Ledger) {
         .filter(|change| matches!(change, Change::Link { old: Some(_), .. }))
         .map(Change::item)
         .collect();
-    let mut stopped = None;
     for change in &plan.changes {
         let item = change.item();
         let waits = undelivered.contains(&(item.path.clone(), item.index));
@@ -153,6 +157,7 @@ const fn stops_the_run(error: &TrackerError) -> bool {
             | TrackerError::IssuesDisabled(_)
             | TrackerError::RateLimited { .. }
             | TrackerError::Unreachable { .. }
+            | TrackerError::Barred { .. }
     )
 }
 

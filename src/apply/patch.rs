@@ -1,6 +1,6 @@
 //! Changes of documents as a patch, for people to apply.
 
-use similar::TextDiff;
+use diffy::DiffOptions;
 
 use super::FileChange;
 
@@ -9,10 +9,12 @@ use super::FileChange;
 pub fn patch(files: &[FileChange]) -> String {
     files
         .iter()
+        .filter(|file| file.old != file.new)
         .map(|file| {
-            TextDiff::from_lines(&file.old, &file.new)
-                .unified_diff()
-                .header(&format!("a/{}", file.path), &format!("b/{}", file.path))
+            DiffOptions::new()
+                .set_original_filename(format!("a/{}", file.path))
+                .set_modified_filename(format!("b/{}", file.path))
+                .create_patch(&file.old, &file.new)
                 .to_string()
         })
         .collect()

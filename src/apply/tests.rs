@@ -89,7 +89,7 @@ fn settled(memory: &Memory, changes: Vec<Change>, delivery: &Delivery) -> Vec<En
     let plan = plan(changes);
     let mut ledger = Ledger::default();
     ledger.note_documents(&plan, memory.home(), &BTreeMap::new(), delivery);
-    outcome_of(settle(&plan, memory, &mut ledger));
+    outcome_of(settle(&plan, memory, &mut ledger, None));
     let of_issues = ledger.outcomes.into_iter();
     of_issues
         .filter(|outcome| !outcome.change.is_in_document())
@@ -100,8 +100,7 @@ fn settled(memory: &Memory, changes: Vec<Change>, delivery: &Delivery) -> Vec<En
 fn forbidden() -> TrackerError {
     TrackerError::Forbidden {
         what: "open an issue".into(),
-        detail: "no".into(),
-        permission: "issues: write".into(),
+        refusal: "no".into(),
     }
 }
 

@@ -5,7 +5,6 @@
 
 use comrak::{
     Arena, Options,
-    arena_tree::NodeEdge,
     nodes::{AstNode, LineColumn, NodeValue, Sourcepos},
     parse_document,
 };
@@ -70,12 +69,7 @@ impl Outline {
             open: Vec::new(),
             details: 0,
         };
-        for edge in root.traverse() {
-            match edge {
-                NodeEdge::Start(node) => walk.enter(node),
-                NodeEdge::End(node) => walk.leave(node),
-            }
-        }
+        walk.inside(root);
         Self {
             blocks: walk.blocks,
         }
@@ -176,6 +170,23 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    /// Notes the blocks inside `root`, without those of running text, whose nodes are by far the most.
+    fn inside<'a>(&mut self, root: &'a AstNode<'a>) {
+        let mut next = root.first_child();
+        while let Some(node) = next {
+            self.enter(node);
+            let is_text = node.data().value.contains_inlines();
+            next = node.first_child().filter(|_| !is_text);
+            let mut last = node;
+            while next.is_none() && !last.same_node(root) {
+                self.leave(last);
+                next = last.next_sibling();
+                let Some(around) = last.parent() else { break };
+                last = around;
+            }
+        }
+    }
+
     fn enter<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
         let span = self.places.span(self.text, data.sourcepos);

@@ -15,7 +15,7 @@ pub(super) struct Found {
     pub(super) end: usize,
 }
 
-const TIME: &str = r"(?i:[T ]\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?)?";
+const TIME: &str = r"(?i-u:[T ]\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?)?";
 
 /// Every written form of a date. The names of the groups say what they hold.
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -27,9 +27,9 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?P<gd>[0-9]{1,2})\.\s?(?P<gm>[0-9]{1,2})\.\s?(?P<gy>[0-9]{4})".to_owned(),
         r"(?P<a>[0-9]{1,2})[/-](?P<b>[0-9]{1,2})[/-](?P<sy>[0-9]{4})".to_owned(),
         format!(
-            r"(?P<dd>[0-9]{{1,2}})(?i:st|nd|rd|th|er|\.|º|ª)?[ -](?i:de |of )?(?P<dm>{month})(?i: de|,)?[ -](?P<dy>[0-9]{{4}})"
+            r"(?P<dd>[0-9]{{1,2}})(?:(?i-u:st|nd|rd|th|er)|\.|º|ª)?[ -](?i-u:de |of )?(?P<dm>{month})(?i-u: de|,)?[ -](?P<dy>[0-9]{{4}})"
         ),
-        format!(r"(?P<mm>{month}) (?P<md>[0-9]{{1,2}})(?i:st|nd|rd|th)?,? (?P<my>[0-9]{{4}})"),
+        format!(r"(?P<mm>{month}) (?P<md>[0-9]{{1,2}})(?i-u:st|nd|rd|th)?,? (?P<my>[0-9]{{4}})"),
     ];
     Regex::new(&forms.join("|")).ok()
 });

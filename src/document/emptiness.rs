@@ -74,12 +74,9 @@ fn begins_like_a_sentence(text: &str) -> bool {
     let Some(start) = text.as_bytes().get(..80) else {
         return false;
     };
-    let letters = start.iter().filter(|byte| byte.is_ascii_alphabetic());
-    start[0].is_ascii_alphabetic()
-        && letters.count() > 60
-        && start
-            .iter()
-            .all(|byte| byte.is_ascii_alphabetic() || b" ,.'".contains(byte))
+    let letters = start.iter().filter(|byte| byte.is_ascii_alphanumeric());
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b" ,.'\"()/-%;?".contains(byte);
+    start[0].is_ascii_alphabetic() && letters.count() > 55 && start.iter().all(is_plain)
 }
 
 /// `Date:` with nothing or a placeholder behind it.

@@ -3,9 +3,26 @@
 /// Lower case, and every run of characters that are neither letters nor digits as one blank.
 /// Apostrophes go without a trace (`won't` → `wont`); shortcodes such as `:mag:` are dropped.
 pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
+    fold_start(text, usize::MAX)
+}
+
+/// As [`fold`], where the text has no more than `limit` bytes then: to look up known words, of which none is longer.
+pub(super) fn fold_short(text: &str, limit: usize) -> Option<String> {
+    Some(fold_start(text, limit)).filter(|folded| folded.len() <= limit)
+}
+
+/// Folds the text up to the word with which the result has more than `limit` bytes.
+fn fold_start(text: &str, limit: usize) -> String {
+    let mut folded = String::with_capacity(text.len().min(limit.saturating_add(16)));
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
+    // One byte more, since the last one may be a blank.
+    while folded.len() <= limit.saturating_add(1) {
+        let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        folded.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(c) = rest.chars().next() else {
+            break;
+        };
         if c == ':'
             && let Some(length) = shortcode(rest)
         {
@@ -14,14 +31,13 @@ pub(super) fn fold(text: &str) -> String {
             continue;
         }
         rest = &rest[c.len_utf8()..];
-        if c.is_ascii_alphanumeric() {
-            folded.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() || is_mark(c) {
+        if !c.is_ascii() && (c.is_alphanumeric() || is_mark(c)) {
             folded.extend(c.to_lowercase());
         } else if !matches!(c, '\'' | '’' | '\u{fe0f}' | '\u{200b}' | '\u{200d}') {
             push_blank(&mut folded);
         }
     }
+    folded.make_ascii_lowercase();
     folded.truncate(folded.trim_end().len());
     folded
 }

@@ -52,7 +52,7 @@ pub(super) fn find(inline: &Inline, vocabulary: &Vocabulary) -> Vec<Found> {
 /// What an address leads to; nothing for anchors inside the page and mail addresses.
 pub(super) fn target(address: &str) -> Option<Target> {
     static EMBEDDED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?:^|/)\.followthrough/issues/(\d+)\.md$").ok());
+        LazyLock::new(|| Regex::new(r"(?:^|/)\.followthrough/issues/([0-9]+)\.md$").ok());
     if address.is_empty() || address.starts_with('#') || address.starts_with("mailto:") {
         return None;
     }
@@ -74,7 +74,7 @@ pub(super) fn target(address: &str) -> Option<Target> {
 fn issue(address: &str) -> Option<Target> {
     static ISSUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"^https?://(?P<host>[^/\s]+)/(?P<path>[^\s?#]+?)/(?:-/)?(?:issues|issue|pull|pulls|pull-requests|merge_requests|work_items)/(?P<number>\d+)(?:[/?#].*)?$",
+            r"^https?://(?P<host>[^/ ]+)/(?P<path>[^ ?#]+?)/(?:-/)?(?:issues|issue|pull|pulls|pull-requests|merge_requests|work_items)/(?P<number>[0-9]+)(?:[/?#].*)?$",
         )
         .ok()
     });
@@ -97,7 +97,7 @@ fn issue(address: &str) -> Option<Target> {
 fn ticket(address: &str) -> Option<Target> {
     static TICKET: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"^https?://[^\s]+?(?:/browse/|/issue/|selectedIssue=|show_bug\.cgi\?id=)(?P<key>[A-Za-z][A-Za-z0-9_]*-\d+|\d+)(?:[/?#&].*)?$",
+            r"^https?://[^ ]+?(?:/browse/|/issue/|selectedIssue=|show_bug\.cgi\?id=)(?P<key>[A-Za-z][A-Za-z0-9_]*-[0-9]+|[0-9]+)(?:[/?#&].*)?$",
         )
         .ok()
     });
@@ -108,7 +108,7 @@ fn ticket(address: &str) -> Option<Target> {
 /// Whether the text names an issue and says nothing else: `#12`, `owner/name#12`, `PR #12`, an address.
 pub(super) fn is_name(text: &str) -> bool {
     static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:(?:issue|pr|pull request|ticket|bug|mr|gh)[ -]?)?(?:[\w.-]+(?:/[\w.-]+)?)?[#!]?\d+$").ok()
+        Regex::new(r"(?i-u)^(?:(?:issue|pr|pull request|ticket|bug|mr|gh)[ -]?)?(?:[\w.-]+(?:/[\w.-]+)?)?[#!]?\d+$").ok()
     });
     let text = text.trim();
     text.starts_with("http://")
@@ -120,7 +120,7 @@ pub(super) fn is_name(text: &str) -> bool {
 /// `#12` and `owner/name#12` in plain text.
 fn find_short(inline: &Inline, found: &mut Vec<Found>) {
     static SHORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?P<repo>[A-Za-z0-9_-]+/[A-Za-z0-9_.-]+)?#(?P<number>[1-9]\d{0,8})").ok()
+        Regex::new(r"(?P<repo>[A-Za-z0-9_-]+/[A-Za-z0-9_.-]+)?#(?P<number>[1-9][0-9]{0,8})").ok()
     });
     let text = inline.text.as_str();
     let Some(pattern) = SHORT.as_ref().filter(|_| text.contains('#')) else {
@@ -166,7 +166,7 @@ fn find_short(inline: &Inline, found: &mut Vec<Found>) {
 /// "see #6 below").
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     static TRACKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:track(?:ed|ing)(?: issue)?(?: in| by| as| at)?|filed as|\bissue|\bticket):?\s*$").ok()
+        Regex::new(r"(?i-u)(?:track(?:ed|ing)(?: issue)?(?: in| by| as| at)?|filed as|\bissue|\bticket):?\s*$").ok()
     });
     let after = text[range.end..].trim_start();
     let ends = after.is_empty()

@@ -1,6 +1,6 @@
 //! Finds fields that are marked inside a sentence: `owner: …`, `due: …`, `by 2024-02-01`, `status: …`.
 
-use std::ops::Range;
+use std::{ops::Range, sync::OnceLock};
 
 use regex::Regex;
 
@@ -23,42 +23,51 @@ pub(super) struct Marked {
     pub(super) whole: Range<usize>,
 }
 
-/// The patterns of all marks, made once for a vocabulary.
+/// The patterns of all marks, made once for a vocabulary, where a text first needs them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Patterns {
-    named: Option<Regex>,
-    loose: Option<Regex>,
+    named: OnceLock<Option<Regex>>,
+    loose: OnceLock<Option<Regex>>,
 }
 
-impl Patterns {
-    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
-        let words = |lists: &[&str]| {
-            let mut words: Vec<&str> = lists
-                .iter()
-                .flat_map(|list| vocabulary.list(list))
-                .collect();
-            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-            let words: Vec<String> = words
-                .iter()
-                .map(|word| regex::escape(word).replace(' ', r"[\s_-]"))
-                .collect();
-            words.join("|")
-        };
-        let named = format!(
+/// Marks with a colon behind them.
+fn named_pattern(vocabulary: &Vocabulary) -> Option<&Regex> {
+    let pattern = vocabulary.marks.named.get_or_init(|| {
+        Regex::new(&format!(
             r"(?i)(?:(?P<owner>{})|(?P<due>{})|(?P<status>{}))\s*[:：]\s*",
-            words(&["owner-marks"]),
-            words(&["due-marks"]),
-            words(&["status-marks"])
-        );
-        let loose = format!(
+            any_of(vocabulary, &["owner-marks"]),
+            any_of(vocabulary, &["due-marks"]),
+            any_of(vocabulary, &["status-marks"])
+        ))
+        .ok()
+    });
+    pattern.as_ref()
+}
+
+/// Marks of a date that need no colon.
+fn loose_pattern(vocabulary: &Vocabulary) -> Option<&Regex> {
+    let pattern = vocabulary.marks.loose.get_or_init(|| {
+        Regex::new(&format!(
             r"(?i)(?:{})(?:\s+(?:on|by|is|at|at the latest|the))?\s+",
-            words(&["due-marks", "loose-due-marks"])
-        );
-        Self {
-            named: Regex::new(&named).ok(),
-            loose: Regex::new(&loose).ok(),
-        }
-    }
+            any_of(vocabulary, &["due-marks", "loose-due-marks"])
+        ))
+        .ok()
+    });
+    pattern.as_ref()
+}
+
+/// A pattern for the words of the lists, longest first.
+fn any_of(vocabulary: &Vocabulary, lists: &[&str]) -> String {
+    let mut words: Vec<&str> = lists
+        .iter()
+        .flat_map(|list| vocabulary.list(list))
+        .collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let words: Vec<String> = words
+        .iter()
+        .map(|word| regex::escape(word).replace(' ', r"[\s_-]"))
+        .collect();
+    words.join("|")
 }
 
 /// The marked fields of a text, in order.
@@ -66,7 +75,7 @@ pub(super) fn find(inline: &Inline, vocabulary: &Vocabulary) -> Vec<Marked> {
     let text = inline.text.as_str();
     let mut starts: Vec<(Mark, Range<usize>)> = Vec::new();
     let has_colon = text.contains([':', '：']);
-    if let Some(pattern) = vocabulary.marks.named.as_ref().filter(|_| has_colon) {
+    if let Some(pattern) = has_colon.then(|| named_pattern(vocabulary)).flatten() {
         for captures in pattern.captures_iter(text) {
             let Some(whole) = captures.get(0) else {
                 continue;
@@ -121,7 +130,7 @@ pub(super) fn find(inline: &Inline, vocabulary: &Vocabulary) -> Vec<Marked> {
 fn loose(inline: &Inline, vocabulary: &Vocabulary) -> Option<Marked> {
     let text = inline.text.as_str();
     let has_number = text.bytes().any(|byte| byte.is_ascii_digit());
-    let pattern = vocabulary.marks.loose.as_ref().filter(|_| has_number)?;
+    let pattern = has_number.then(|| loose_pattern(vocabulary)).flatten()?;
     pattern.find_iter(text).find_map(|mark| {
         if !bordered(text, mark.start()) || inline.in_code(&mark.range()) {
             return None;

@@ -26,7 +26,7 @@ pub(super) fn read(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<Wr
 /// Several owners, by the usual separators.
 fn split(text: &str) -> Vec<Owner> {
     static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\s*(?:[,;&+、，；]|\s/\s|/@|\s(?i:and|und|et|y|with|と)\s)\s*").ok()
+        Regex::new(r"\s*(?:[,;&+、，；]|\s/\s|/@|\s(?:(?i-u:and|und|et|y|with)|と)\s)\s*").ok()
     });
     let Some(separator) = SEPARATOR.as_ref() else {
         return Vec::new();
@@ -71,7 +71,7 @@ fn one(name: &str) -> Option<Owner> {
 /// range of the text, the brackets excluded.
 pub(super) fn mentioned(inline: &Inline) -> Option<std::ops::Range<usize>> {
     static HANDLES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"@[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:/[A-Za-z0-9._-]+)?(?:(?:\s*[,&/]\s*|\s+and\s+)@[A-Za-z0-9][A-Za-z0-9-]{0,38})*").ok()
+        Regex::new(r"@[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:/[A-Za-z0-9._-]+)?(?-u:(?:\s*[,&/]\s*|\s+and\s+)@[A-Za-z0-9][A-Za-z0-9-]{0,38})*").ok()
     });
     let text = inline.text.as_str();
     let handles = HANDLES.as_ref().filter(|_| text.contains('@'))?;

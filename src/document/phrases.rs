@@ -1,6 +1,6 @@
-//! Finds phrases in wordings: many at a time, as [`holds`](super::fold::holds) finds one.
+//! Finds phrases in wordings, many at a time: anywhere, as [`holds`](super::fold::holds) finds one, or at either end.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::fold::{ends_phrase, is_wide};
 
@@ -39,9 +39,94 @@ impl Phrases {
     }
 }
 
+/// Folded phrases with which a wording may begin or end, and what each means.
+#[derive(Clone, Debug)]
+pub(super) struct Edges<T> {
+    /// By phrase: its place in the list, and what it means.
+    meanings: BTreeMap<String, (usize, T)>,
+    longest: usize,
+}
+
+impl<T: Copy> Edges<T> {
+    pub(super) const fn new() -> Self {
+        Self {
+            meanings: BTreeMap::new(),
+            longest: 0,
+        }
+    }
+
+    /// Adds a phrase; the first meaning of a phrase stays.
+    pub(super) fn add(&mut self, phrase: String, meaning: T) {
+        self.longest = self.longest.max(phrase.len());
+        let place = self.meanings.len();
+        self.meanings.entry(phrase).or_insert((place, meaning));
+    }
+
+    /// What the longest phrase means that `folded` begins or ends with as a run of whole words, the first in the list
+    /// of equally long ones.
+    pub(super) fn meaning(&self, folded: &str) -> Option<T> {
+        let mut best: Option<(usize, Reverse<usize>, T)> = None;
+        let mut look = |edge: &str| {
+            if edge.len() <= self.longest
+                && best.is_none_or(|(length, ..)| length <= edge.len())
+                && let Some((place, meaning)) = self.meanings.get(edge)
+                && best.is_none_or(|(length, first, _)| {
+                    (length, first) < (edge.len(), Reverse(*place))
+                })
+            {
+                best = Some((edge.len(), Reverse(*place), *meaning));
+            }
+        };
+        let mut before = ' ';
+        for (at, c) in folded.char_indices() {
+            let is_between = is_wide(before) || is_wide(c);
+            if c == ' ' || is_between {
+                look(&folded[..at]);
+            }
+            if before == ' ' || is_between {
+                look(&folded[at..]);
+            }
+            before = c;
+        }
+        best.map(|(.., meaning)| meaning)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_longest_phrase_at_either_end_decides() {
+        let mut edges = Edges::new();
+        for (meaning, phrase) in [
+            "cause",
+            "impact",
+            "root cause",
+            "根本原因",
+            "原因",
+            "fix",
+            "bug",
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            edges.add(phrase.to_owned(), meaning);
+        }
+        for (folded, wanted) in [
+            ("cause", Some(0)),
+            ("impact and root cause", Some(2)),
+            ("the cause of it", None),
+            ("because", None),
+            ("fixes", None),
+            ("bug and fix", Some(5)),
+            ("根本原因の分析", Some(3)),
+            ("真の原因", Some(4)),
+            ("", None),
+        ] {
+            assert_eq!(edges.meaning(folded), wanted, "{folded}");
+        }
+    }
     use crate::document::fold::holds;
 
     #[test]

@@ -51,16 +51,38 @@ pub(super) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
         .position(|window| window == needle)
 }
 
+/// The bytes that may mean something in inline Markdown or begin an address; a table, since every byte is looked up.
+const MARKS: [bool; 256] = {
+    let marks = b"\\`<![]*_~&\nhw";
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// Where the next byte stands, from `from` on, that may mean something in inline Markdown or begin an address.
 pub(super) fn plain_end(bytes: &[u8], from: usize) -> usize {
-    let rest = bytes.iter().enumerate().skip(from);
-    let mut marks = rest.filter(|(at, byte)| match byte {
-        b'\\' | b'`' | b'<' | b'!' | b'[' | b']' | b'*' | b'_' | b'~' | b'&' | b'\n' => true,
-        b'h' => bytes[*at..].starts_with(b"http"),
-        b'w' => bytes[*at..].starts_with(b"www."),
-        _ => false,
-    });
-    marks.next().map_or(bytes.len(), |(at, _)| at)
+    let mut at = from;
+    while let Some(length) = bytes[at..]
+        .iter()
+        .position(|byte| MARKS[usize::from(*byte)])
+    {
+        at += length;
+        let rest = &bytes[at..];
+        let means_nothing = match rest[0] {
+            b'h' => !rest.starts_with(b"http"),
+            b'w' => !rest.starts_with(b"www."),
+            _ => false,
+        };
+        if !means_nothing {
+            return at;
+        }
+        at += 1;
+    }
+    bytes.len()
 }
 
 /// The `>` that ends what begins with `<` at `at`; nothing where another `<` comes first.

@@ -105,7 +105,7 @@ impl<'a> Source<'a> {
 fn references(text: &str, outline: &Outline) -> References {
     static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"(?m)^[ \t]{0,12}\[(?P<label>[^\]\[\n]{1,200})\]:[ \t]*<?(?P<address>[^\s<>]+)>?",
+            r"(?m)^[ \t]{0,12}\[(?P<label>[^\]\[\n]+)\]:[ \t]*<?(?P<address>[^ \t\r\n<>]+)>?",
         )
         .ok()
     });

@@ -100,6 +100,10 @@ pub(super) fn written(
 
 /// Longest run of words at the start that is a status: `Done in March` → `Done`.
 fn known_start(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Status)> {
+    let first = text.len() - text.trim_start_matches(char::is_alphanumeric).len();
+    if first > 0 && !vocabulary.may_begin_status(&text[..first]) {
+        return None;
+    }
     let ends = text
         .char_indices()
         .filter(|(_, c)| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '_'))
@@ -347,7 +351,7 @@ fn trailing(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
 /// `This has been done`, `It is a work in progress and …` at the start of a sentence.
 pub(super) fn declared(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
     static SUBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:^|[.:!] )\s*(?P<subject>(?:this|it|that)(?: has been| have been| is| was)(?: now| already)? )").ok()
+        Regex::new(r"(?i-u)(?:^|[.:!] )\s*(?P<subject>(?:this|it|that)(?: has been| have been| is| was)(?: now| already)? )").ok()
     });
     let text = inline.text.as_str();
     for captures in SUBJECT.as_ref()?.captures_iter(text) {

@@ -45,8 +45,11 @@ pub(super) fn read(
         return None;
     };
     let scope = sections.action_head(block);
+    if this.quoted || scope.is_none() && tells_a_story(sections, block) {
+        return None;
+    }
     let headers = headers(source, block)?;
-    if this.quoted || scope.is_none() && !may_hold_promises(source, sections, block, &headers) {
+    if scope.is_none() && !may_hold_promises(source, &headers) {
         return None;
     }
     let (rows, torn) = split_rows(source, block, width);
@@ -93,15 +96,9 @@ fn headers(source: &Source<'_>, block: usize) -> Option<Vec<Inline>> {
     Some(inlines(source, &Cells::split(source.text, span)))
 }
 
-/// Whether a table outside the sections of promises may be one of promises, by its place and header.
-fn may_hold_promises(
-    source: &Source<'_>,
-    sections: &Sections,
-    block: usize,
-    headers: &[Inline],
-) -> bool {
-    !tells_a_story(sections, block)
-        && !is_listed(source, headers, "time-columns")
+/// Whether a table outside the sections of promises may be one of promises, by its header.
+fn may_hold_promises(source: &Source<'_>, headers: &[Inline]) -> bool {
+    !is_listed(source, headers, "time-columns")
         && !is_listed(source, headers, "date-columns")
         && is_listed(source, headers, "sure-action-columns")
 }

@@ -1,12 +1,15 @@
 //! The words by which documents are read: the built-in ones of `words.txt`, and those of the configuration.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     Column,
-    fold::{fold, holds},
+    fold::{fold, fold_short, holds},
     marks::Patterns,
-    phrases::Phrases,
+    phrases::{Edges, Phrases},
     word_list::{FIELDS, SECTIONS, named, tables},
 };
 use crate::model::{
@@ -21,12 +24,14 @@ pub struct Vocabulary {
     signs: Vec<(String, Status)>,
     columns: BTreeMap<String, Column>,
     fields: BTreeMap<String, FieldKind>,
-    sections: Vec<(String, SectionKind)>,
+    sections: Edges<SectionKind>,
     months: BTreeMap<String, u32>,
     lists: BTreeMap<&'static str, BTreeSet<String>>,
     action_headings: Phrases,
     finished_headings: Phrases,
     no_action_headings: Phrases,
+    /// Length of the longest word that can be looked up: no longer text is one.
+    longest: usize,
     pub(super) marks: Patterns,
     pub(super) flag: String,
     pub(super) date_order: Option<DateOrder>,
@@ -57,12 +62,13 @@ impl Vocabulary {
             signs: Vec::new(),
             columns: BTreeMap::new(),
             fields: BTreeMap::new(),
-            sections: Vec::new(),
+            sections: Edges::new(),
             months: BTreeMap::new(),
             lists: BTreeMap::new(),
             action_headings: Phrases::default(),
             finished_headings: Phrases::default(),
             no_action_headings: Phrases::default(),
+            longest: 0,
             marks: Patterns::default(),
             flag: config.overdue.flag.clone(),
             date_order: config.reading.date_order,
@@ -87,10 +93,10 @@ impl Vocabulary {
                 .iter()
                 .map(|heading| fold(heading)),
         );
-        vocabulary
-            .sections
-            .sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-        vocabulary.marks = Patterns::new(&vocabulary);
+        let words = vocabulary.lists.values().flatten();
+        let words = words.chain(vocabulary.statuses.keys());
+        let words = words.chain(vocabulary.fields.keys()).map(String::len);
+        vocabulary.longest = words.max().unwrap_or_default();
         let phrases = |list: &str| Phrases::new(vocabulary.list(list));
         let (action, finished) = (phrases("action-headings"), phrases("finished-headings"));
         let no_action = phrases("no-action-headings");
@@ -136,8 +142,9 @@ impl Vocabulary {
                 let Some(section) = named(name, &SECTIONS) else {
                     return;
                 };
-                self.sections
-                    .extend(words.iter().map(|word| (fold(word), section)));
+                for word in words {
+                    self.sections.add(fold(word), section);
+                }
             }
             "month" => {
                 let Ok(month) = name.parse() else { return };
@@ -170,11 +177,21 @@ impl Vocabulary {
 
     /// The status that a word or sign means, whatever its case, emphasis and decoration.
     pub(super) fn status(&self, text: &str) -> Option<Status> {
-        let folded = fold(text);
+        let folded = fold_short(text, self.longest)?;
         if folded.is_empty() {
             return self.sign(text).map(|(_, status)| status);
         }
         self.statuses.get(&folded).copied()
+    }
+
+    /// Whether a status has these letters at its start: most texts begin with a word that none has.
+    pub(super) fn may_begin_status(&self, letters: &str) -> bool {
+        fold_short(letters, self.longest).is_some_and(|folded| {
+            let mut following = self.statuses.range(folded.clone()..);
+            following
+                .next()
+                .is_some_and(|(status, _)| status.starts_with(&folded))
+        })
     }
 
     /// The status sign at the start of the text, and its length.
@@ -223,8 +240,14 @@ impl Vocabulary {
 
     /// The field of the summary that goes by this name.
     pub(super) fn field(&self, name: &str) -> Option<FieldKind> {
-        let whole = self.fields.get(&fold(name)).copied();
-        whole.or_else(|| self.fields.get(&fold(&without_brackets(name))).copied())
+        let known = |name: &str| {
+            let folded = fold_short(name, self.longest)?;
+            self.fields.get(&folded).copied()
+        };
+        known(name).or_else(|| match without_brackets(name) {
+            Cow::Owned(bare) => known(&bare),
+            Cow::Borrowed(_) => None,
+        })
     }
 
     /// The month of this name.
@@ -237,8 +260,8 @@ impl Vocabulary {
     /// Whether the text is left over from a template, or a way to write "nothing".
     pub(super) fn is_placeholder(&self, text: &str) -> bool {
         let bare = text.trim();
-        let folded = fold(bare);
-        if folded.is_empty() {
+        let folded = fold_short(bare, self.longest);
+        if folded.as_ref().is_some_and(String::is_empty) {
             return self.sign(bare).is_none() && !bare.contains("??");
         }
         let framed = [('[', ']'), ('<', '>'), ('{', '}')]
@@ -249,22 +272,30 @@ impl Vocabulary {
                     .is_some_and(|inner| !inner.contains([*open, *close]))
             });
         framed
-            || self.listed("placeholders", &folded)
-            || folded
-                .split(' ')
-                .all(|word| matches!(word, "yyyy" | "mm" | "dd" | "hh" | "xx" | "xxxx"))
+            || folded.is_some_and(|folded| {
+                self.listed("placeholders", &folded)
+                    || folded
+                        .split(' ')
+                        .all(|word| matches!(word, "yyyy" | "mm" | "dd" | "hh" | "xx" | "xxxx"))
+            })
     }
 
     /// What a heading opens.
     pub(super) fn wording(&self, heading: &str) -> Wording {
         let whole = fold(heading);
-        let numbered = fold(&without_brackets(heading));
+        let numbered = match without_brackets(heading) {
+            Cow::Owned(heading) => Cow::Owned(fold(&heading)),
+            Cow::Borrowed(_) => Cow::Borrowed(whole.as_str()),
+        };
         let bare = without_number(&numbered);
         if self.no_action_headings.any_in(&whole) {
             return Wording::Unknown;
         }
         // A wording may itself begin with a number, such as "5 whys".
-        let section = self.section(&numbered).or_else(|| self.section(bare));
+        let section = self.section(&numbered).or_else(|| {
+            let has_number = bare.len() < numbered.len();
+            has_number.then(|| self.section(bare)).flatten()
+        });
         if section == Some(SectionKind::Timeline) {
             return Wording::Section(SectionKind::Timeline);
         }
@@ -298,31 +329,28 @@ impl Vocabulary {
         if bare.split(' ').count() > 8 {
             return None;
         }
-        self.sections
-            .iter()
-            .find(|(phrase, _)| {
-                let (ours, theirs) = (bare.as_bytes(), phrase.as_bytes());
-                let begins = ours.first() == theirs.first() && ours.starts_with(theirs);
-                let ends = || ours.last() == theirs.last() && ours.ends_with(theirs);
-                (begins || ends()) && (bare == phrase || holds(bare, phrase))
-            })
-            .map(|(_, section)| *section)
+        self.sections.meaning(bare)
     }
 }
 
 /// The text without what stands in round or square brackets.
-pub(super) fn without_brackets(text: &str) -> String {
+pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
+    const OPENING: [char; 4] = ['(', '[', '（', '【'];
+    const CLOSING: [char; 4] = [')', ']', '）', '】'];
+    if !text.contains(|c| OPENING.contains(&c) || CLOSING.contains(&c)) {
+        return Cow::Borrowed(text);
+    }
     let mut depth = 0_usize;
     let mut bare = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '(' | '[' | '（' | '【' => depth += 1,
-            ')' | ']' | '）' | '】' => depth = depth.saturating_sub(1),
+            c if OPENING.contains(&c) => depth += 1,
+            c if CLOSING.contains(&c) => depth = depth.saturating_sub(1),
             c if depth == 0 => bare.push(c),
             _ => {}
         }
     }
-    bare
+    Cow::Owned(bare)
 }
 
 /// The folded heading without its number (`5 `, `3 2 `).

@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use super::{HostError, Secret};
+use super::{
+    HostError, Secret,
+    network::{Network, Proxy, Trust},
+};
 use crate::model::link::Repository;
 
 /// Addresses of the host, without trailing slashes.
@@ -87,6 +90,10 @@ pub struct Environment {
     pub pauses: Pauses,
     /// Longest time for one call, where it is not the usual one.
     pub call_timeout: Option<Duration>,
+    /// Proxy and trusted authorities.
+    pub network: Network,
+    /// `RUST_LOG`: what the log holds.
+    pub log_filter: Option<String>,
     is_coloured: bool,
     inputs: Inputs,
 }
@@ -132,6 +139,8 @@ impl Environment {
             call_timeout: given
                 .number("FOLLOWTHROUGH_CALL_TIMEOUT_MS")?
                 .map(Duration::from_millis),
+            network: given.network(),
+            log_filter: given.text("RUST_LOG"),
             is_coloured: given.color().unwrap_or(stdout_is_terminal),
             inputs: given.inputs(),
         })
@@ -255,6 +264,32 @@ impl Given {
             }
         }
         Ok(None)
+    }
+
+    /// The names in lower case come first, as for curl and for GitHub's runner
+    /// (<https://docs.github.com/actions/how-tos/manage-runners/use-proxy-servers>).
+    fn network(&self) -> Network {
+        let proxy = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+        let proxy = proxy.into_iter().find_map(|variable| {
+            let address = self.text(variable)?;
+            Some(Proxy { variable, address })
+        });
+        let direct = ["no_proxy", "NO_PROXY"];
+        let folders = self.text("SSL_CERT_DIR").unwrap_or_default();
+        Network {
+            proxy,
+            direct: direct
+                .into_iter()
+                .find_map(|name| self.text(name))
+                .unwrap_or_default(),
+            trust: Trust {
+                file: self.path("SSL_CERT_FILE"),
+                folders: std::env::split_paths(&folders)
+                    .filter(|folder| !folder.as_os_str().is_empty())
+                    .collect(),
+                extra: self.path("NODE_EXTRA_CA_CERTS"),
+            },
+        }
     }
 
     fn color(&self) -> Option<bool> {

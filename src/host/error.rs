@@ -93,6 +93,11 @@ pub enum HostError {
         /// What is wrong with it and what is allowed. Never a secret.
         detail: String,
     },
+    /// The system knows no authority at all, as in an empty container.
+    #[error(
+        "this machine has no certificates of authorities, so that no host can be trusted. Install `ca-certificates`, or name a file of certificates in SSL_CERT_FILE"
+    )]
+    NoAuthorities,
     /// A revision that the clone does not have.
     #[error(
         "git does not know the revision `{revision}`. Fetch it; in a workflow, with `fetch-depth: 0` at actions/checkout"
@@ -119,6 +124,7 @@ impl HostError {
             self,
             Self::Unreadable { .. }
                 | Self::Unwritable { .. }
+                | Self::NoAuthorities
                 | Self::Git { .. }
                 | Self::Revision { .. }
         )

@@ -40,6 +40,9 @@ pub fn named<T: ValueEnum>(name: &str) -> Result<T, Unknown> {
     })
 }
 
+/// From this similarity on a word is taken for a misspelling; clap draws the line there for options.
+const SIMILAR: f64 = 0.7;
+
 /// The one of `known` that was probably meant.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
@@ -52,10 +55,13 @@ pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
         known.iter().find(part)
     };
     let close = || {
-        let lower: Vec<String> = known.iter().map(|known| known.to_lowercase()).collect();
-        let all: Vec<&str> = lower.iter().map(String::as_str).collect();
-        let best = *similar::get_close_matches(folded.as_str(), &all, 1, 0.6).first()?;
-        known.iter().find(|known| known.eq_ignore_ascii_case(best))
+        let alike = known
+            .iter()
+            .map(|known| (strsim::jaro(&folded, &known.to_lowercase()), known));
+        let best = alike.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+        Some(best)
+            .filter(|(alike, _)| *alike > SIMILAR)
+            .map(|(_, known)| known)
     };
     same.or_else(close).or_else(extends).copied()
 }

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::status::Status;
 
 mod choice;
+mod zone;
 
 pub use choice::{FailOn, Level, Opening, WriteBack};
+pub use zone::Zone;
 
 /// Where the configuration is looked for, relative to the root of the repository.
 pub const CONFIG_PATH: &str = ".github/followthrough.yml";
@@ -92,27 +93,6 @@ impl Default for Postmortems {
             include: include.map(str::to_owned).to_vec(),
             exclude: exclude.map(str::to_owned).to_vec(),
         }
-    }
-}
-
-/// An IANA time zone; UTC by default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Zone(pub Tz);
-
-impl Default for Zone {
-    fn default() -> Self {
-        Self(Tz::UTC)
-    }
-}
-
-impl<'de> Deserialize<'de> for Zone {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        name.parse().map(Self).map_err(|_| {
-            serde::de::Error::custom(format!(
-                "`{name}` is no time zone; use an IANA name such as `Europe/Berlin` or `UTC`"
-            ))
-        })
     }
 }
 

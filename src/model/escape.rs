@@ -4,7 +4,7 @@
 //! leave its place in Markdown or HTML, hold no comment or image, and start no workflow command. What
 //! GitHub links by itself is broken by a zero-width space, which people do not see.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -179,8 +179,12 @@ pub fn terminal_lines(text: &str) -> String {
 /// since colours are made of them; pass what comes from documents through [`terminal_line`] first.
 #[must_use]
 pub fn log_lines(text: &str) -> String {
+    let text = break_brackets(text);
+    if !text.contains("::") {
+        return text.into_owned();
+    }
     let mut safe = String::with_capacity(text.len());
-    for line in break_brackets(text).split_inclusive('\n') {
+    for line in text.split_inclusive('\n') {
         let start = line.len() - line.trim_start().len();
         match line[start..].strip_prefix("::") {
             Some(rest) => {
@@ -276,15 +280,26 @@ fn visible(c: char) -> char {
 
 /// Blanks and line breaks of every kind collapsed to single spaces, none at the ends.
 fn one_line(text: &str) -> String {
-    let words: Vec<String> = text
-        .split_whitespace()
-        .map(|word| word.chars().map(visible).collect())
-        .collect();
-    words.join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        if word.bytes().all(|byte| byte.is_ascii_graphic()) {
+            line.push_str(word);
+        } else {
+            line.extend(word.chars().map(visible));
+        }
+    }
+    line
 }
 
-fn break_brackets(text: &str) -> String {
-    text.replace("##[", &format!("#{GAP}#["))
+fn break_brackets(text: &str) -> Cow<'_, str> {
+    if text.contains("##[") {
+        Cow::Owned(text.replace("##[", &format!("#{GAP}#[")))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 fn encode_percent(c: char, out: &mut String) {

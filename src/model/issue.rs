@@ -19,6 +19,8 @@ pub enum State {
     NotPlanned,
     /// Closed as a duplicate; of which issue, where that is known.
     Duplicate(Option<IssueKey>),
+    /// Closed as a duplicate of an issue that is out of this token's sight.
+    HiddenDuplicate,
 }
 
 impl State {
@@ -26,6 +28,12 @@ impl State {
     #[must_use]
     pub const fn is_open(&self) -> bool {
         matches!(self, Self::Open | Self::Reopened)
+    }
+
+    /// Whether the issue was closed as a duplicate.
+    #[must_use]
+    pub const fn is_duplicate(&self) -> bool {
+        matches!(self, Self::Duplicate(_) | Self::HiddenDuplicate)
     }
 }
 
@@ -66,6 +74,8 @@ pub struct Issue {
     pub labels: Vec<String>,
     /// Logins of the assignees.
     pub assignees: Vec<String>,
+    /// Issues that were marked as duplicates of this one, as far as it tells; any of them may have been opened again.
+    pub duplicates: Vec<IssueKey>,
     /// Whether an open pull request will close it.
     pub has_open_pull_request: bool,
     /// Whether this number is a pull request and no issue.
@@ -93,7 +103,7 @@ impl Issue {
     pub fn status(&self, in_progress_labels: &[String]) -> Status {
         match self.state {
             State::Completed => Status::Done,
-            State::NotPlanned | State::Duplicate(_) => Status::WontDo,
+            State::NotPlanned | State::Duplicate(_) | State::HiddenDuplicate => Status::WontDo,
             State::Open | State::Reopened => {
                 let labelled = in_progress_labels.iter().any(|label| self.has_label(label));
                 let has_worker = !self.assignees.is_empty() || self.is_pull_request;

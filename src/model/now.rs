@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::config::Zone;
 
@@ -21,7 +21,10 @@ impl Now {
     pub fn day(self, zone: Zone) -> NaiveDate {
         match self {
             Self::Day(day) => day,
-            Self::Instant(instant) => instant.with_timezone(&zone.0).date_naive(),
+            Self::Instant(instant) => {
+                let ahead = TimeDelta::seconds(zone.offset_at(instant.timestamp()).into());
+                (instant + ahead).date_naive()
+            }
         }
     }
 }
@@ -45,13 +48,16 @@ mod tests {
     #[test]
     fn one_instant_is_two_days_in_two_zones_and_a_day_is_the_same_in_all() {
         let day = |now: &str, zone: &str| {
-            let zone = Zone(zone.parse().expect("a zone"));
+            let zone: Zone = zone.parse().expect("a zone");
             now.parse::<Now>().expect("a time").day(zone).to_string()
         };
         let instant = "2024-02-29T23:30:00Z";
         assert_eq!(day(instant, "UTC"), "2024-02-29");
         assert_eq!(day(instant, "Europe/Berlin"), "2024-03-01");
         assert_eq!(day("2024-03-01T00:30:00+01:00", "UTC"), "2024-02-29");
+        assert_eq!(day("2024-07-01T22:30:00Z", "Europe/Berlin"), "2024-07-02");
+        assert_eq!(day("2024-01-01T22:30:00Z", "Europe/Berlin"), "2024-01-01");
+        assert_eq!(day("2060-07-01T22:30:00Z", "Europe/Berlin"), "2060-07-02");
         assert_eq!(day("2024-02-29", "Pacific/Kiritimati"), "2024-02-29");
         assert_eq!(day("2024-02-29", "Pacific/Pago_Pago"), "2024-02-29");
     }

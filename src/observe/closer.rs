@@ -1,9 +1,12 @@
 //! Looks issues up that only a listing has shown: it says nothing of open pull requests and of which issue a duplicate
 //! follows, so that no status may be decided by it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Tie, original, originals};
+use super::{
+    Tie, look_up,
+    originals::{original, originals},
+};
 use crate::{
     model::{issue::Lookup, link::IssueKey},
     tracker::{Reader, TrackerError},
@@ -21,13 +24,8 @@ pub(super) async fn look(
         .filter_map(|tie| Some(tie.issue()?.key.clone()))
         .filter(|key| !looked_up.contains(key))
         .collect();
-    if keys.is_empty() {
-        return Ok(());
-    }
-    let keys: Vec<IssueKey> = keys.into_iter().collect();
-    let answers = reader.lookup(&keys).await?;
-    let originals = originals(reader, &answers).await?;
-    let answers: BTreeMap<IssueKey, Lookup> = keys.into_iter().zip(answers).collect();
+    let answers = look_up(reader, keys).await?;
+    let originals = originals(reader, answers.values()).await?;
     for tie in ties.iter_mut().flatten() {
         let (Tie::Linked {
             issue,

@@ -5,11 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Tie;
 use crate::{
     document::Document,
-    model::{
-        issue::{Issue, State},
-        link::IssueKey,
-        marker::Marker,
-    },
+    model::{issue::Issue, link::IssueKey, marker::Marker},
     tracker::Home,
 };
 
@@ -27,7 +23,7 @@ pub(super) struct Knowledge<'a> {
 ///
 /// Only issues count whose author is the tool or someone with write access, and that no row links to.
 /// A marker that names a document which is gone is matched by the item's key alone: the document was
-/// renamed or moved. Of several issues with one marker the first one is the item's.
+/// renamed or moved, unless it is of an earlier incident. Of several issues with one marker the first one is the item's.
 ///
 /// Returns the open issues of pull requests that no item claims.
 pub(super) fn tie(
@@ -47,9 +43,12 @@ pub(super) fn tie(
         for (document, ties) in documents.iter().zip(ties) {
             let former = former_names(ties);
             tie_free(document, ties, |item| {
-                marked.take_orphans(item, existing, |name| {
-                    former.contains(name) || file_name(name) == file_name(&document.path)
-                })
+                marked.take_orphans(
+                    item,
+                    existing,
+                    |issue| !is_older(issue, document),
+                    |name| former.contains(name) || file_name(name) == file_name(&document.path),
+                )
             });
         }
     }
@@ -80,6 +79,13 @@ fn former_names(ties: &[Tie]) -> BTreeSet<String> {
         .collect()
 }
 
+/// Whether the issue was opened before the incident of `document`, and so for another one. A day is allowed for zones.
+fn is_older(issue: &Issue, document: &Document) -> bool {
+    let opened = issue.created_at.map(|at| at.date_naive());
+    let incident = document.date().and_then(|day| day.pred_opt());
+    matches!((opened, incident), (Some(opened), Some(incident)) if opened < incident)
+}
+
 fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
@@ -104,8 +110,7 @@ fn duplicates_of_linked(
                 continue;
             };
             // What duplicates another issue is nobody's original.
-            if matches!(issue.state, State::Duplicate(_)) || issue.key.repository != home.repository
-            {
+            if issue.state.is_duplicate() || issue.key.repository != home.repository {
                 continue;
             }
             let mut found = candidates.take_if(&item.key, |name, issue| {
@@ -159,7 +164,7 @@ fn free_items(documents: &[Document], ties: &[Vec<Tie>]) -> BTreeSet<(String, St
 
 /// The first one that is not itself a duplicate, and the open ones that the tool opened besides.
 fn first_and_duplicates(mut issues: Vec<Issue>) -> Option<Tie> {
-    issues.sort_by_key(|issue| (matches!(issue.state, State::Duplicate(_)), issue.key.number));
+    issues.sort_by_key(|issue| (issue.state.is_duplicate(), issue.key.number));
     let mut issues = issues.into_iter();
     let first = issues.next()?;
     Some(Tie::Marked {
@@ -206,12 +211,14 @@ impl Candidates {
     }
 
     /// The issues of one document that is gone; where several gone documents had such an item, the others stay
-    /// for other items. A closed one counts only where `is_former` knows the name: else a new promise in words that
-    /// a deleted postmortem used would be taken for done.
+    /// for other items. Those that `can_be` rules out belong to a document that was deleted and not renamed. A closed one
+    /// counts only where `is_former` knows the name: else a new promise in words that a deleted postmortem used would
+    /// be taken for done.
     fn take_orphans(
         &mut self,
         key: &str,
         existing: &BTreeSet<String>,
+        can_be: impl Fn(&Issue) -> bool,
         is_former: impl Fn(&str) -> bool,
     ) -> Vec<Issue> {
         let mut gone: Vec<(bool, &String)> = self
@@ -219,7 +226,7 @@ impl Candidates {
             .get(key)
             .into_iter()
             .flatten()
-            .filter(|(name, _)| !existing.contains(name))
+            .filter(|(name, issue)| !existing.contains(name) && can_be(issue))
             .map(|(name, issue)| (is_former(name), name, issue))
             // The document of an issue that a pull request brought is not gone, but yet to come.
             .filter(|(is_former, _, issue)| {
@@ -235,7 +242,7 @@ impl Candidates {
             return Vec::new();
         };
         self.take_if(key, |name, issue| {
-            name == document && (is_former || issue.state.is_open())
+            name == document && can_be(issue) && (is_former || issue.state.is_open())
         })
     }
 

@@ -3,7 +3,9 @@
 //! Imports: model, tracker, document.
 
 mod closer;
+mod concerned;
 mod matching;
+mod originals;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
+use self::originals::{original, originals};
 use crate::{
     document::Document,
     model::{
@@ -113,7 +116,7 @@ impl Observed {
 
 /// Which items a run looks at, and what it knows beforehand.
 pub struct Question<'a> {
-    /// Only items that link to one of these issues; `None` for all items.
+    /// Only items that link to one of these issues or to a duplicate of one; `None` for all items.
     pub only: Option<&'a BTreeSet<IssueKey>>,
     /// Label by which the tool's issues are listed.
     pub label: &'a str,
@@ -140,21 +143,24 @@ pub async fn observe(
         .iter()
         .map(|document| vec![Tie::Free; document.items.len()])
         .collect();
-    let mut asked: BTreeMap<IssueKey, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut linked: BTreeMap<IssueKey, Vec<(usize, usize)>> = BTreeMap::new();
     for (document, item, link) in links(documents) {
         match home.resolve(link) {
-            Some(key) if question.only.is_none_or(|only| only.contains(&key)) => {
-                asked.entry(key).or_default().push((document, item));
-            }
-            Some(_) => ties[document][item] = Tie::Ignored,
+            Some(key) => linked.entry(key).or_default().push((document, item)),
             None => ties[document][item] = Tie::Elsewhere,
         }
     }
-    let keys: Vec<IssueKey> = asked.keys().cloned().collect();
-    let answers = look_up(reader, &keys).await?;
-    let originals = originals(reader, &answers).await?;
-    for ((key, places), answer) in asked.iter().zip(answers) {
-        let tie = tie(key, answer, &originals);
+    let keys: BTreeSet<IssueKey> = linked.keys().cloned().collect();
+    let answers = match question.only {
+        Some(only) => concerned::look_up(reader, &keys, only).await?,
+        None => look_up(reader, keys).await?,
+    };
+    let originals = originals(reader, answers.values()).await?;
+    for (key, places) in &linked {
+        let tie = match answers.get(key) {
+            Some(answer) => tie(key, answer, &originals),
+            None => Tie::Ignored,
+        };
         for (document, item) in places {
             ties[*document][*item] = tie.clone();
         }
@@ -192,18 +198,17 @@ async fn abandoned_pulls(
         .iter()
         .filter_map(|issue| Some(Marker::read(&issue.body)?.offer?.pull))
         .collect();
-    let keys: Vec<IssueKey> = pulls
+    let keys = pulls
         .into_iter()
         .map(|pull| reader.home().key(pull))
         .collect();
-    let answers = look_up(reader, &keys).await?;
+    let answers = look_up(reader, keys).await?;
     let abandoned = |answer: &Lookup| match answer {
         Lookup::Found(pull) => pull.is_pull_request && pull.state == State::NotPlanned,
         Lookup::Deleted | Lookup::Unreadable(_) => false,
     };
-    Ok(keys
-        .iter()
-        .zip(answers)
+    Ok(answers
+        .into_iter()
         .filter(|(_, answer)| abandoned(answer))
         .map(|(key, _)| key.number)
         .collect())
@@ -246,53 +251,25 @@ fn links(
     })
 }
 
-async fn look_up(reader: &dyn Reader, keys: &[IssueKey]) -> Result<Vec<Lookup>, TrackerError> {
-    if keys.is_empty() {
-        return Ok(Vec::new());
-    }
-    reader.lookup(keys).await
-}
-
-/// How far a chain of duplicates is followed; longer ones are rings or jokes.
-const DUPLICATE_CHAIN: usize = 5;
-
-/// The issues that end the chains of duplicates which start in `answers`, by the key of each link of a chain.
-async fn originals(
+/// What is behind `keys`; nothing is asked where there are none.
+async fn look_up(
     reader: &dyn Reader,
-    answers: &[Lookup],
-) -> Result<BTreeMap<IssueKey, Issue>, TrackerError> {
-    let original_of = |answer: &Lookup| match answer {
-        Lookup::Found(issue) => match &issue.state {
-            State::Duplicate(Some(original)) => Some(original.clone()),
-            _ => None,
-        },
-        Lookup::Deleted | Lookup::Unreadable(_) => None,
-    };
-    let mut found = BTreeMap::new();
-    let mut next: BTreeSet<IssueKey> = answers.iter().filter_map(original_of).collect();
-    for _ in 0..DUPLICATE_CHAIN {
-        next.retain(|key| !found.contains_key(key));
-        if next.is_empty() {
-            break;
-        }
-        let keys: Vec<IssueKey> = next.into_iter().collect();
-        let answers = reader.lookup(&keys).await?;
-        next = answers.iter().filter_map(original_of).collect();
-        for (key, answer) in keys.into_iter().zip(answers) {
-            if let Lookup::Found(issue) = answer {
-                found.insert(key, *issue);
-            }
-        }
+    keys: BTreeSet<IssueKey>,
+) -> Result<BTreeMap<IssueKey, Lookup>, TrackerError> {
+    if keys.is_empty() {
+        return Ok(BTreeMap::new());
     }
-    Ok(found)
+    let keys: Vec<IssueKey> = keys.into_iter().collect();
+    let answers = reader.lookup(&keys).await?;
+    Ok(keys.into_iter().zip(answers).collect())
 }
 
-fn tie(asked: &IssueKey, answer: Lookup, originals: &BTreeMap<IssueKey, Issue>) -> Tie {
+fn tie(asked: &IssueKey, answer: &Lookup, originals: &BTreeMap<IssueKey, Issue>) -> Tie {
     match answer {
         Lookup::Found(issue) => Tie::Linked {
             asked: asked.clone(),
-            original: original(&issue, originals),
-            issue,
+            original: original(issue, originals),
+            issue: issue.clone(),
             duplicates: Vec::new(),
         },
         Lookup::Deleted => Tie::Lost {
@@ -301,26 +278,9 @@ fn tie(asked: &IssueKey, answer: Lookup, originals: &BTreeMap<IssueKey, Issue>) 
         },
         Lookup::Unreadable(reason) => Tie::Lost {
             asked: asked.clone(),
-            reason: Some(reason),
+            reason: Some(reason.clone()),
         },
     }
-}
-
-/// The issue at the end of the chain of duplicates that starts at `issue`.
-fn original(issue: &Issue, originals: &BTreeMap<IssueKey, Issue>) -> Option<Box<Issue>> {
-    let mut end = None;
-    let mut state = &issue.state;
-    for _ in 0..DUPLICATE_CHAIN {
-        let State::Duplicate(Some(key)) = state else {
-            break;
-        };
-        let Some(next) = originals.get(key) else {
-            break;
-        };
-        end = Some(next);
-        state = &next.state;
-    }
-    end.cloned().map(Box::new)
 }
 
 async fn tie_by_marker(
@@ -389,6 +349,9 @@ pub fn issue_status(tie: &Tie, in_progress_labels: &[String]) -> Option<Status> 
         _ => return None,
     };
     let is_abandoned = issue.is_pull_request && issue.state == State::NotPlanned;
-    let is_out_of_sight = matches!(issue.state, State::Duplicate(Some(_)));
+    let is_out_of_sight = matches!(
+        issue.state,
+        State::Duplicate(Some(_)) | State::HiddenDuplicate
+    );
     (!is_abandoned && !is_out_of_sight).then(|| issue.status(in_progress_labels))
 }

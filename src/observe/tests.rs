@@ -83,6 +83,39 @@ fn a_question_about_one_issue_leaves_all_other_items_alone() {
 }
 
 #[test]
+fn a_question_about_an_original_reaches_the_rows_of_its_duplicates() {
+    let memory = Memory::new();
+    memory.put(Issue {
+        duplicates: vec![key("#3"), key("#5")],
+        ..issue("#9")
+    });
+    for name in ["#3", "#4"] {
+        memory.put(issue(name));
+    }
+    let documents = [document(&["| One | Open | #3 |", "| Two | Open | #4 |"])];
+    let observed = observed(&documents, &memory, Some(&BTreeSet::from([key("#9")])));
+    assert!(observed.tie(0, 0).issue().is_some());
+    assert_eq!(*observed.tie(0, 1), Tie::Ignored);
+}
+
+#[test]
+fn a_question_about_one_issue_reaches_the_row_that_knows_its_repository_by_an_old_name() {
+    let memory = Memory::new();
+    memory
+        .issues
+        .borrow_mut()
+        .insert(key("acme/store#3"), issue("#3"));
+    memory.put(issue("acme/other#3"));
+    let documents = [document(&[
+        "| One | Open | acme/store#3 |",
+        "| Two | Open | acme/other#3 |",
+    ])];
+    let observed = observed(&documents, &memory, Some(&BTreeSet::from([key("#3")])));
+    assert!(observed.tie(0, 0).issue().is_some());
+    assert_eq!(*observed.tie(0, 1), Tie::Ignored);
+}
+
+#[test]
 fn a_ring_of_duplicates_says_nothing() {
     let memory = Memory::new();
     for (name, original) in [("#3", "#4"), ("#4", "#3")] {

@@ -41,7 +41,13 @@ impl Planner<'_> {
             Tie::Lost { asked, reason } => {
                 let label = self.policy.home.label(asked);
                 let message = match reason {
-                    None => format!("the linked issue {label} was deleted"),
+                    None if asked.repository.is_embedded() => {
+                        format!("the linked issue {label} was deleted")
+                    }
+                    // GitHub does not tell the two apart.
+                    None => {
+                        format!("the linked issue {label} was deleted, or turned into a discussion")
+                    }
                     Some(reason) => {
                         format!("the linked issue {label} cannot be read: {reason}")
                     }
@@ -212,20 +218,24 @@ impl Planner<'_> {
 
     /// A duplicate follows its original; where nobody can read that, the row stays as it is.
     fn duplicate_of_unknown(&mut self, place: &Place<'_>, issue: &Issue) {
-        if let State::Duplicate(Some(original)) = &issue.state {
-            let label = |key| self.policy.home.label(key);
-            let message = format!(
-                "the issue {} was closed as a duplicate of {}, whose state is not known",
-                label(&issue.key),
-                label(original)
-            );
-            self.conflict(
-                place,
-                &rules::ISSUE_UNREADABLE,
-                message,
-                "link the issue that counts",
-            );
-        }
+        let label = |key| self.policy.home.label(key);
+        let original = match &issue.state {
+            State::Duplicate(Some(original)) => {
+                format!("{}, whose state is not known", label(original))
+            }
+            State::HiddenDuplicate => "an issue that cannot be read".to_owned(),
+            _ => return,
+        };
+        let message = format!(
+            "the issue {} was closed as a duplicate of {original}",
+            label(&issue.key)
+        );
+        self.conflict(
+            place,
+            &rules::ISSUE_UNREADABLE,
+            message,
+            "link the issue that counts",
+        );
     }
 
     fn update_issue(&mut self, place: &Place<'_>, issue: &Issue, status: Option<Status>) {

@@ -71,7 +71,7 @@ pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) ->
     for (at, document) in documents.iter().enumerate() {
         let left_out = policy
             .scope
-            .leaves_out(document, observed_links(observed, at, document));
+            .leaves_out(document, has_issue(observed, at, document));
         // Beyond the limit nothing is opened that would need a place, and trying costs two readings.
         planner.unplaceable = if left_out.is_none() && planner.may_open() {
             unplaceable(document, observed, at, policy)
@@ -92,9 +92,14 @@ pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) ->
     planner.finish()
 }
 
-/// Whether any item of the document is tied to an issue already.
-fn observed_links(observed: &Observed, at: usize, document: &Document) -> bool {
-    (0..document.items.len()).any(|index| observed.tie(at, index).issue().is_some())
+/// Whether any item of the document has an issue already, by its link or by a marker; one that is lost counts as well.
+fn has_issue(observed: &Observed, at: usize, document: &Document) -> bool {
+    (0..document.items.len()).any(|index| {
+        matches!(
+            observed.tie(at, index),
+            Tie::Linked { .. } | Tie::Marked { .. } | Tie::Lost { .. }
+        )
+    })
 }
 
 /// The items of `document` that have no issue and whose row could not hold the link to one, with the reason. Found

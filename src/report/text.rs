@@ -114,16 +114,8 @@ fn draw(documents: &Documents<'_>, finding: &Finding, renderer: &Renderer) -> St
 
 /// Takes what the renderer leaves of controls and direction marks, and workflow commands.
 fn harmless(drawn: &str) -> String {
-    let shown: String = drawn
-        .chars()
-        .map(|c| match c {
-            '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' => {
-                char::REPLACEMENT_CHARACTER
-            }
-            _ => c,
-        })
-        .collect();
-    log_lines(&shown)
+    let hidden = |c| matches!(c, '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}');
+    log_lines(&drawn.replace(hidden, "\u{fffd}"))
 }
 
 fn closing(report: &Report<'_>, look: Look) -> String {

@@ -50,15 +50,20 @@ impl Connected {
         }
     }
 
-    /// Why no issues can be opened, where [`Self::takes_issues`] says so.
-    pub(super) fn no_issues(&self) -> TrackerError {
-        let repository = self.reader().home().repository.clone();
+    /// Why nothing can be written to the tracker, where that is known beforehand.
+    pub(super) fn read_only(&self) -> Option<TrackerError> {
         match self {
             Self::Github { reader, .. } if reader.facts().archived => {
-                TrackerError::Archived(repository)
+                Some(TrackerError::Archived(reader.home().repository.clone()))
             }
-            _ => TrackerError::IssuesDisabled(repository),
+            _ => None,
         }
+    }
+
+    /// Why no issues can be opened, where [`Self::takes_issues`] says so.
+    pub(super) fn no_issues(&self) -> TrackerError {
+        let disabled = || TrackerError::IssuesDisabled(self.reader().home().repository.clone());
+        self.read_only().unwrap_or_else(disabled)
     }
 
     /// One line about the choice.
@@ -112,6 +117,7 @@ pub(super) async fn connect(session: &Session<'_>) -> Result<Connected, Failure>
         repository,
         token: token.clone(),
         pace: pace(environment),
+        network: environment.network.clone(),
     };
     let (reader, writer) = github::connect(&connection).await?;
     Ok(Connected::Github {

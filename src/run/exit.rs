@@ -84,10 +84,17 @@ impl Failure {
     #[must_use]
     pub const fn exit(&self) -> Exit {
         match self {
-            Self::Host(error) | Self::Input(InputError::Host(error)) if !error.is_input() => {
+            Self::Host(error)
+            | Self::Input(InputError::Host(error))
+            | Self::Tracker(TrackerError::Host(error))
+                if !error.is_input() =>
+            {
                 Exit::World
             }
-            Self::Usage(_) | Self::Host(_) | Self::Input(_) => Exit::Usage,
+            Self::Usage(_)
+            | Self::Host(_)
+            | Self::Input(_)
+            | Self::Tracker(TrackerError::Host(_)) => Exit::Usage,
             Self::Tracker(_) => Exit::World,
         }
     }

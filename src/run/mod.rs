@@ -6,6 +6,7 @@ mod action;
 mod connect;
 mod exit;
 pub mod init;
+mod proposal;
 mod review;
 mod session;
 mod sync;

@@ -23,6 +23,7 @@ use crate::{
 use super::{
     connect::{Connected, write_back},
     exit::Failure,
+    proposal::is_stale,
     session::{Gathered, Session},
     watched::{WatchedReader, WatchedWriter},
 };
@@ -44,6 +45,8 @@ pub(super) struct Job<'a> {
     pub(super) existing: Option<BTreeSet<String>>,
     /// Address of the files at the commit that was read; empty where there is none.
     pub(super) blob_url: String,
+    /// Why nothing can be written to the tracker, in words.
+    pub(super) read_only: Option<String>,
     /// The pull request whose issues the run opens; `None` for the branch that counts.
     pub(super) offered: Option<Offered>,
 }
@@ -69,6 +72,8 @@ pub(super) struct Done {
     pub(super) delivery: Delivery,
     /// Items whose row could not be written safely, by path and index, with the reason.
     pub(super) refused: BTreeMap<(String, usize), String>,
+    /// What became of the pull request of an earlier run, where nothing of it was left to do.
+    pub(super) withdrawn: Option<String>,
 }
 
 /// Status by the issue, of every item whose issue was read: path of the document and index of the item → status.
@@ -102,6 +107,7 @@ impl<'a> Job<'a> {
             existing: gathered.existing.clone(),
             blob_url: blob_url(connected, || checked_out(session)),
             offered: None,
+            read_only: connected.read_only().map(|why| why.to_string()),
         }
     }
 
@@ -164,9 +170,16 @@ impl<'a> Job<'a> {
     ) -> Result<Done, Failure> {
         self.clear(&documents);
         let mut head = self.head();
-        if self.is_stale(asked, head.as_ref()).await {
+        let standing = self.standing(asked, head.as_ref()).await;
+        // For a pull request, a runner checks out what its merge would give.
+        let is_merged = self.offered.is_some() && head.is_some();
+        if is_merged || is_stale(head.as_ref(), &standing) {
             let branch = head.as_ref().map_or("", |head| &head.branch);
             (documents, head) = self.read_again(branch, &documents).await?;
+        }
+        if standing.proposal.is_some() {
+            // It holds other rows as well, which a proposal about one issue would drop.
+            self.only = None;
         }
         let mut opened: Vec<Issue> = Vec::new();
         let mut earlier: Vec<Outcome> = Vec::new();
@@ -203,7 +216,8 @@ impl<'a> Job<'a> {
                 }
             }
             ledger.note_documents(&plan, home, &refused, &delivery);
-            apply::settle(&plan, &writer, &mut ledger).await;
+            apply::settle(&plan, &writer, &mut ledger, self.read_only.clone()).await;
+            let withdrawn = self.withdrawn(asked, standing.proposal, &delivery).await;
             let outcomes = joined(earlier, ledger.outcomes, &opened);
             return Ok(Done {
                 documents,
@@ -214,6 +228,7 @@ impl<'a> Job<'a> {
                 files,
                 delivery,
                 refused,
+                withdrawn,
             });
         }
     }
@@ -248,32 +263,16 @@ impl<'a> Job<'a> {
         Ok((documents, head, planned))
     }
 
-    /// Whether a runner checked out what the branch has left behind, as a run does that is started once more: what
-    /// such a document says may not overwrite an issue. Where nobody can tell, the commit finds out.
-    async fn is_stale(&self, asked: Option<WriteBack>, head: Option<&Head>) -> bool {
-        if self.offered.is_some() {
-            // A runner checks out the pull request merged into its base.
-            return head.is_some();
-        }
-        let (Connected::Github { reader, .. }, Some(head)) = (self.connected, head) else {
-            return false;
-        };
-        let is_of_the_branch = self.session.environment.on_runner
-            && write_back(self.session, asked, self.connected) != WriteBack::Files;
-        is_of_the_branch
-            && reader
-                .head(&head.branch)
-                .await
-                .is_ok_and(|oid| oid.is_some_and(|oid| oid != head.oid))
-    }
-
-    fn target(&self, asked: Option<WriteBack>, attempt: usize) -> Target<'a> {
+    pub(super) fn target(&self, asked: Option<WriteBack>, attempt: usize) -> Target<'_> {
         match (
             write_back(self.session, asked, self.connected),
             self.connected,
         ) {
             (WriteBack::None, _) => {
                 Target::Nowhere("`write-back` is `none`: apply the patch yourself")
+            }
+            (WriteBack::Commit | WriteBack::PullRequest, _) if let Some(why) = &self.read_only => {
+                Target::Nowhere(why)
             }
             (_, Connected::Github { writer, .. }) if self.offered.is_some() => {
                 Target::Branch(writer)

@@ -112,7 +112,7 @@ impl World {
         }
         let delivery = Delivery::Written(String::new());
         ledger.note_documents(&plan, home, &refused, &delivery);
-        settle(&plan, &self.memory, &mut ledger).await;
+        settle(&plan, &self.memory, &mut ledger, None).await;
         refused.len()
     }
 }
@@ -203,6 +203,7 @@ fn state() -> impl Strategy<Value = State> {
         State::Completed,
         State::NotPlanned,
         State::Duplicate(None),
+        State::HiddenDuplicate,
         State::Duplicate(Some(key("#2"))),
         State::Duplicate(Some(key("acme/secret#960"))),
     ])

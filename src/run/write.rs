@@ -103,6 +103,7 @@ impl Told {
         check::sort(&mut findings);
         let mut notices = vec![connected.notice(session.environment)];
         notices.extend(delivery_notice(&done.delivery));
+        notices.extend(done.withdrawn.clone());
         if done
             .plan
             .left

@@ -288,6 +288,7 @@ impl Folder {
             state: file.state,
             labels: file.labels,
             assignees: file.assignees,
+            duplicates: Vec::new(),
             has_open_pull_request: false,
             is_pull_request: false,
             locked: false,

@@ -55,6 +55,7 @@ pub(crate) fn issue(name: &str) -> Issue {
         state: State::Open,
         labels: vec!["postmortem-action".into()],
         assignees: Vec::new(),
+        duplicates: Vec::new(),
         has_open_pull_request: false,
         is_pull_request: false,
         locked: false,
@@ -151,7 +152,7 @@ impl Reader for Memory {
             .collect();
         for issue in &mut listed {
             issue.has_open_pull_request = false;
-            if matches!(issue.state, State::Duplicate(_)) {
+            if issue.state.is_duplicate() {
                 issue.state = State::Duplicate(None);
             }
         }

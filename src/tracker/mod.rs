@@ -13,6 +13,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
+use crate::host::HostError;
 use crate::model::{
     edit::IssueLink,
     issue::{Draft, Issue, IssuePatch, Lookup},
@@ -96,16 +97,12 @@ pub enum TrackerError {
         detail: String,
     },
     /// The token lacks a permission.
-    #[error(
-        "no permission to {what}: {detail}. Add `{permission}` under `permissions:` of the workflow's job"
-    )]
+    #[error("no permission to {what}: {refusal}")]
     Forbidden {
         /// The attempted act, such as "open an issue".
         what: String,
-        /// The host's words.
-        detail: String,
-        /// The line to add, such as `issues: write`.
-        permission: String,
+        /// The host's words, and how this token gets the permission.
+        refusal: String,
     },
     /// The repository has issues switched off.
     #[error(
@@ -144,6 +141,29 @@ pub enum TrackerError {
         /// What happened.
         detail: String,
     },
+    /// A certificate that is not trusted, a proxy that lets nobody through: it would be so again.
+    #[error("the way to {host} is barred: {detail}")]
+    Barred {
+        /// Host.
+        host: String,
+        /// What stands in the way, and what to do about it.
+        detail: String,
+    },
+    /// The host is too old for what is asked of it.
+    #[error(
+        "{host} does not know what it takes to {what}: {detail}. GitHub Enterprise Server 3.17 or newer is needed"
+    )]
+    TooOld {
+        /// Host.
+        host: String,
+        /// The attempted act.
+        what: String,
+        /// The host's words.
+        detail: String,
+    },
+    /// A setting of this machine.
+    #[error(transparent)]
+    Host(#[from] HostError),
     /// The request may or may not have taken effect.
     #[error("{what}: the answer was lost ({detail}); the next run finds out whether it was done")]
     Unclear {

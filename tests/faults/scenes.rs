@@ -197,6 +197,11 @@ impl Scene {
         }
     }
 
+    /// Whether the run is one of a pull request.
+    pub fn is_review(&self) -> bool {
+        matches!(self.start, Start::Review | Start::Offer)
+    }
+
     /// The file on the laptop, where there is one.
     pub fn on_the_laptop(&self) -> Option<String> {
         self.laptop.as_ref().map(|laptop| laptop.read(PATH))

@@ -19,13 +19,6 @@ fn token(github: &GitHub, permissions: &[&'static str]) -> &'static str {
     token
 }
 
-#[track_caller]
-fn assert_said(run: &Outcome, words: &[&str]) {
-    for word in words {
-        assert!(run.said().contains(word), "{word:?} in\n{}", run.said());
-    }
-}
-
 /// Fails unless the run's failure stands in an annotation, where people look first.
 #[track_caller]
 fn assert_annotated(run: &Outcome, word: &str) {

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use super::*;
 
 const REPOSITORY: &str = "GET /repos/acme/shop";
-const HEAD: &str = "GET /repos/acme/shop/git/ref/heads/main";
+/// Where the branch stands, and which pull request of the tool's own is open.
+const STANDING: &str = "graphql repository";
 const LISTING: &str = "GET /repos/acme/shop/issues";
 const CREATE: &str = "POST /repos/acme/shop/issues";
 const COMMIT: &str = "graphql createCommitOnBranch";
@@ -60,7 +61,7 @@ fn costs<const N: usize>(calls: [(&str, usize); N]) -> BTreeMap<String, usize> {
 fn opening(count: usize) -> BTreeMap<String, usize> {
     costs([
         (REPOSITORY, 1),
-        (HEAD, 1),
+        (STANDING, 1),
         (LISTING, 2),
         (LOGIN, 1),
         (CREATE, count),
@@ -72,7 +73,7 @@ fn opening(count: usize) -> BTreeMap<String, usize> {
 fn looking(count: usize) -> BTreeMap<String, usize> {
     costs([
         (REPOSITORY, 1),
-        (HEAD, 1),
+        (STANDING, 1),
         (LISTING, 1),
         (LOOKUP, count.div_ceil(100)),
     ])
@@ -141,6 +142,27 @@ fn g10_an_issue_that_moved_costs_one_call_and_its_redirect() {
     expected.insert("GET /repositories/*/issues/*".into(), 1);
     expected.insert(COMMIT.into(), 1);
     assert_eq!(bill, expected);
+}
+
+#[test]
+fn g10_an_event_costs_three_calls_whether_a_row_links_to_its_issue_or_not() {
+    let (github, before) = promised(10, "fail-on: error\n");
+    Runner::push(&github, &before).run().expect_code(0);
+    github.take_writes();
+    let other = github.world().open_issue("alice", "Something else", "");
+    for number in [3, other] {
+        let issue = github.world().issue_json(number);
+        let start = github.calls().len();
+        Runner::issues(&github, "edited", &issue)
+            .run()
+            .expect_code(0);
+        github.assert_silent();
+        let expected = costs([(REPOSITORY, 1), (STANDING, 1), (LOOKUP, 1)]);
+        assert_eq!(
+            bill(&github, start, &format!("an event of #{number}")),
+            expected
+        );
+    }
 }
 
 #[test]

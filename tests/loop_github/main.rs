@@ -9,8 +9,13 @@
 mod bad_input;
 mod bills;
 mod events;
+mod fates;
 mod founding;
+mod hosts;
 mod issue_events;
+mod killed;
+mod logs;
+mod network;
 mod on_pull_request;
 mod once;
 mod owners;
@@ -19,6 +24,7 @@ mod pull_requests;
 mod refusals;
 mod safety;
 mod sweeps;
+mod tokens;
 mod write_back;
 
 #[path = "../support/mod.rs"]
@@ -120,4 +126,12 @@ fn push_without_links(github: &GitHub, before: &str) {
 fn assert_settled(github: &GitHub) {
     Runner::schedule(github).run().expect_code(0);
     github.assert_silent();
+}
+
+/// Fails unless the run said all of `words`.
+#[track_caller]
+fn assert_said(run: &Outcome, words: &[&str]) {
+    for word in words {
+        assert!(run.said().contains(word), "{word:?} in\n{}", run.said());
+    }
 }

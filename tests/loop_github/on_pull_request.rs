@@ -9,10 +9,7 @@ const SUITE: &str = "Update testing suite";
 
 /// A repository that opens issues at once, and a pull request that brings a postmortem.
 fn offered(postmortem: &str) -> (GitHub, u64) {
-    let github = GitHub::start(&[("README.md", "# Shop\n"), (CONFIG, AT_ONCE)]);
-    github.world().push("topic", &[(PATH, postmortem)]);
-    let number = github.world().open_pull("alice", "topic", "acme/shop");
-    (github, number)
+    proposal(&[README, (CONFIG, AT_ONCE)], &[(PATH, postmortem)])
 }
 
 /// As [`offered`], after its first run.
@@ -307,7 +304,7 @@ fn g6_with_a_read_only_token_or_from_a_fork_there_is_a_preview_and_nothing_is_op
     assert!(run.summary.contains("issues: write"), "{}", run.summary);
     github.assert_silent();
 
-    let github = GitHub::start(&[("README.md", "# Shop\n"), (CONFIG, AT_ONCE)]);
+    let github = GitHub::start(&[README, (CONFIG, AT_ONCE)]);
     github.world().push("topic", &[(PATH, &founding())]);
     let number = github.world().open_pull("mallory", "topic", "mallory/shop");
     Runner::pull_request(&github, "opened", number)
@@ -318,6 +315,18 @@ fn g6_with_a_read_only_token_or_from_a_fork_there_is_a_preview_and_nothing_is_op
         .run()
         .expect_code(0);
     github.assert_silent();
+}
+
+#[test]
+fn where_a_check_is_asked_for_by_name_nothing_is_opened() {
+    let (github, number) = offered(&founding());
+    let run = Runner::pull_request(&github, "opened", number)
+        .with("FOLLOWTHROUGH_COMMAND", "check")
+        .run()
+        .expect_code(0);
+    assert!(run.summary.contains("opens 2 issues"), "{}", run.summary);
+    assert!(github.world().issues().is_empty());
+    github.take_writes();
 }
 
 #[test]

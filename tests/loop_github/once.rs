@@ -67,24 +67,6 @@ fn g1_overlapping_runs_leave_one_issue_for_each_item() {
 }
 
 #[test]
-fn g1_a_push_that_is_run_again_after_it_was_killed_does_the_rest() {
-    let rows = (1..=6)
-        .map(|n| format!("| Promise number {n} | Dev Team | 2024-02-0{n} | Not Started |\n"));
-    let (github, before) = shop(&postmortem(&rows.collect::<String>()));
-    github.faults(Fault::nth(
-        4,
-        When::Rest("POST", "/repos/*/*/issues"),
-        Effect::HoldAfter,
-    ));
-    let again = Runner::push(&github, &before);
-    let run = Runner::push(&github, &before).start();
-    assert!(run.kill_when(|| github.world().issues().len() == 4));
-    again.run().expect_code(0);
-    assert_eq!(github.world().issues().len(), 6);
-    github.assert_no_unexpected_writes(&SYNC);
-}
-
-#[test]
 fn g1_rows_with_the_same_words_are_two_items() {
     let row = "| Add an alarm | Dev Team | 2024-06-01 | Not Started |\n";
     let (github, before) = shop(&postmortem(&row.repeat(2)));

@@ -54,7 +54,17 @@ fn a_head_that_never_stands_still_gets_a_pull_request() {
     Runner::schedule(&github).run().expect_code(0);
     assert_eq!(github.world().issues().len(), 2);
     assert_linked(&github, &document(&github), "Add memory monitoring");
-    github.assert_no_unexpected_writes(&SYNC);
+    // The branch stands still again, and takes the commit.
+    let pull = github.world().pulls()[0];
+    assert!(!github.world().issue(pull).is_open);
+    github.assert_no_unexpected_writes(
+        &[
+            &SYNC[..],
+            &["PATCH /repos/acme/shop/pulls/*"],
+            &["DELETE /repos/acme/shop/git/refs/heads/followthrough/sync"],
+        ]
+        .concat(),
+    );
 }
 
 #[test]

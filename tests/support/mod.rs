@@ -25,4 +25,5 @@ pub mod laptop;
 pub mod payloads;
 pub mod protocol;
 pub mod runner;
+pub mod secure;
 pub mod worlds;

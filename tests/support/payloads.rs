@@ -97,11 +97,11 @@ pub fn merge_group(github: &GitHub, number: u64, base: &str, head: &str) -> Valu
 
 /// Something happened to an issue, given as the REST API showed it then.
 pub fn issues(github: &GitHub, action: &str, issue: &Value) -> Value {
-    // The package holds no payload of `closed`; one of `reopened` has the same form.
-    let stored = if action == "closed" {
-        "reopened"
-    } else {
-        action
+    // The package holds no payload of these; others have the same form.
+    let stored = match action {
+        "closed" => "reopened",
+        "unlabeled" => "labeled",
+        _ => action,
     };
     let mut payload = load(github, &format!("issues_{stored}"));
     payload["action"] = json!(action);

@@ -11,14 +11,16 @@ mod support;
 use std::future::Future;
 
 use followthrough::{
-    host::{Pauses, Secret},
+    host::{Network, Pauses, Secret},
     model::{
         issue::{Draft, Lookup},
         link::Repository,
     },
     tracker::{
         Reader, Writer,
-        github::{self, Connection, GithubReader, GithubWriter, Pace},
+        github::{
+            self, Connection, GithubReader, GithubWriter, NewContent, Pace, Proposal, Proposed,
+        },
         local,
     },
 };
@@ -48,6 +50,7 @@ async fn connect(github: &GitHub) -> (GithubReader, GithubWriter) {
             pauses: Pauses::Skipped,
             ..Pace::default()
         },
+        network: Network::default(),
     };
     github::connect(&connection).await.unwrap()
 }
@@ -112,4 +115,53 @@ fn g1_an_issue_whose_answer_was_lost_is_found_and_not_opened_twice() {
         assert_eq!(github.world().issues(), [issue.key.number]);
         github.take_writes();
     }
+}
+
+#[test]
+fn a_file_that_is_too_long_for_one_answer_is_read_whole() {
+    let long = "A line of a long file.\n".repeat(30_000);
+    let longer = long.repeat(2);
+    let files = [("long.md", long.as_str()), ("longer.md", longer.as_str())];
+    let github = GitHub::start(&files);
+    wait(async {
+        let (reader, _) = connect(&github).await;
+        for (path, text) in files {
+            let found = reader.file_at("main", path).await.unwrap();
+            assert!(found.as_deref() == Some(text), "{path} is another");
+        }
+    });
+    let calls = github.calls();
+    let place = "GET /repos/acme/shop/git/blobs/";
+    let by_blob = calls.iter().filter(|call| call.starts_with(place)).count();
+    assert_eq!(by_blob, 1, "{calls:#?}");
+}
+
+#[test]
+fn a_pull_request_that_is_open_gets_the_new_title_and_text() {
+    let github = GitHub::start(&[("README.md", "# Shop\n")]);
+    let proposal = |title: &str| Proposal {
+        branch: "followthrough/sync".into(),
+        base: "main".into(),
+        base_head: github.world().head("main"),
+        title: title.into(),
+        body: format!("{title}, and why.\n"),
+        files: vec![NewContent {
+            path: "README.md".into(),
+            text: "# The shop\n".into(),
+        }],
+    };
+    let (first, second) = (proposal("Sync"), proposal("Sync more"));
+    wait(async {
+        let (_, writer) = connect(&github).await;
+        let Proposed::Opened(opened) = writer.propose(&first).await.unwrap() else {
+            panic!("nothing was opened");
+        };
+        let outcome = writer.propose(&second).await.unwrap();
+        assert_eq!(outcome, Proposed::Updated(opened.clone()));
+        let mut world = github.world();
+        let pull = world.issue(opened.number);
+        assert_eq!(pull.title, "Sync more");
+        assert_eq!(pull.body.as_deref(), Some("Sync more, and why.\n"));
+    });
+    github.take_writes();
 }

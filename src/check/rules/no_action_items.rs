@@ -81,7 +81,7 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
 pub(super) fn says_so(text: &str) -> bool {
     static NONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)\bno (?:(?:further|new|open|additional|outstanding|specific|immediate|more) )*(?:action|follow[- ]?up|to-?do)s?(?: items?| points?| actions?)?\b|\bnothing (?:further |more |else |left )?to (?:do|follow up)\b",
+            r"(?i-u)\bno (?:(?:further|new|open|additional|outstanding|specific|immediate|more) )*(?:action|follow[- ]?up|to-?do)s?(?: items?| points?| actions?)?\b|\bnothing (?:further |more |else |left )?to (?:do|follow up)\b",
         )
         .ok()
     });

@@ -1,5 +1,7 @@
 //! Which issue belongs to which item.
 
+use chrono::TimeZone as _;
+
 use super::{PATH, World, table, world};
 use crate::{
     model::issue::{Issue, State},
@@ -201,6 +203,25 @@ fn a_new_promise_is_not_taken_for_the_finished_one_of_a_deleted_postmortem() {
     // The same file in another folder is the same document.
     world.texts[0].0 = "postmortems/2024/a.md".into();
     assert_eq!(world.changes()[0], "adopt #3");
+}
+
+#[test]
+fn an_issue_that_is_older_than_an_incident_belongs_to_another_one() {
+    // The incident was on the 8th, wherever on earth that was.
+    for (day, is_adopted) in [(6, false), (7, true), (8, true)] {
+        let mut world = world(&[FREE]);
+        world.give(0, "#3");
+        let opened = chrono::Utc.with_ymd_and_hms(2024, 1, day, 23, 0, 0);
+        world
+            .memory
+            .change("#3", |issue| issue.created_at = opened.single());
+        // Even where the file has the name of the one that is gone.
+        for path in ["postmortems/new.md", "postmortems/2024/a.md"] {
+            world.texts[0].0 = path.into();
+            let first = world.changes()[0].clone();
+            assert_eq!(first == "adopt #3", is_adopted, "{day} {path} {first}");
+        }
+    }
 }
 
 #[test]

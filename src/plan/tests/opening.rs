@@ -137,8 +137,16 @@ fn a_document_with_an_issue_is_in_scope() {
         "| Update suite | Dev | 2024-02-15 | Not Started | #3 |",
     ]);
     world.scope = Scope::default();
+    // The link counts, whether the issue is there or not.
+    assert_eq!(world.changes()[0], "open Add memory monitoring");
     world.give(1, "#3");
     assert_eq!(world.changes(), ["open Add memory monitoring"]);
+    // So does an issue whose link was never written.
+    world.rewrite("#3", "");
+    assert_eq!(
+        world.changes(),
+        ["open Add memory monitoring", "adopt #3", "link #3"]
+    );
 }
 
 #[test]

@@ -140,12 +140,14 @@ fn a_duplicate_follows_its_original_through_a_chain() {
 
 #[test]
 fn a_duplicate_of_what_nobody_can_read_is_told_and_its_row_stays() {
-    for original in ["acme/secret#901", "#3"] {
-        let world = linked("In Progress", |issue| {
-            issue.state = State::Duplicate(Some(key(original)));
-        });
-        assert_eq!(world.changes(), Vec::<String>::new(), "{original}");
-        assert_eq!(world.conflicts().len(), 1, "{original}");
+    for state in [
+        State::Duplicate(Some(key("acme/secret#901"))),
+        State::Duplicate(Some(key("#3"))),
+        State::HiddenDuplicate,
+    ] {
+        let world = linked("In Progress", |issue| issue.state = state.clone());
+        assert_eq!(world.changes(), Vec::<String>::new(), "{state:?}");
+        assert_eq!(world.conflicts().len(), 1, "{state:?}");
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::DateTime;
 
 use crate::{
     apply::Head,
-    input::{Source, event::PullRequest},
+    input::event::PullRequest,
     model::{config::Opening, escape},
     plan::{Offering, Scope},
     report::text::{self, Look},
@@ -68,15 +68,7 @@ pub(super) async fn withdraw(
     pull: &PullRequest,
 ) -> Result<Exit, Failure> {
     let mut world = World::meet(bench, &place).await?;
-    let config = world.config_at(bench, &pull.base.sha).await;
-    let source = Source::Text(config.as_deref());
-    let session = Session::start(
-        bench.options,
-        bench.environment,
-        bench.screen,
-        place,
-        source,
-    )?;
+    let session = world.session(bench, place, &pull.base.sha).await?;
     let Some(offered) = offered(&session, pull, true) else {
         bench.screen.result(CLOSED);
         return Ok(Exit::Fine);

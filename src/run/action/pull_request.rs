@@ -7,7 +7,6 @@ use crate::{
     apply::Outcome,
     check,
     document::Document,
-    input::Source,
     model::{change::Plan, escape, finding::Finding},
     publish,
     report::{
@@ -27,7 +26,7 @@ use super::{
         write::Told,
     },
     Bench,
-    choice::Change,
+    choice::{Change, Named},
     offer,
     world::World,
 };
@@ -54,15 +53,7 @@ pub(super) async fn review(
     change: &Change,
 ) -> Result<Exit, Failure> {
     let mut world = World::meet(bench, &place).await?;
-    let config = world.config_at(bench, change.base_sha()).await;
-    let source = Source::Text(config.as_deref());
-    let session = Session::start(
-        bench.options,
-        bench.environment,
-        bench.screen,
-        place,
-        source,
-    )?;
+    let session = world.session(bench, place, change.base_sha()).await?;
 
     let paths = &bench.order.paths;
     let changed = world.changed(change).await;
@@ -72,8 +63,9 @@ pub(super) async fn review(
         world.note(ALL_ARE_REVIEWED);
         session.gather(paths)?
     };
+    let may_open = bench.order.command == Named::Auto && changed.is_some();
     let offered = match change {
-        Change::Pull(pull) if changed.is_some() => {
+        Change::Pull(pull) if may_open => {
             offer::offered(&session, pull, gathered.unreadable.is_empty())
         }
         Change::Pull(_) | Change::Group(_) => None,
@@ -123,9 +115,16 @@ pub(super) async fn review(
         .or(reviewed.exit)
         .or(session.tell_about_files(&gathered));
     match commented {
-        Ok(Some(Commented::ReadOnly(words))) => bench
-            .screen
-            .message(&format!("no comment was written: {words}")),
+        Ok(Some(Commented::ReadOnly(words))) => {
+            let from_fork = matches!(change, Change::Pull(pull) if pull.from_fork);
+            let why = if from_fork {
+                "GitHub gives a read-only token to a pull request from a fork"
+            } else {
+                &words
+            };
+            let message = format!("no comment was written: {why}");
+            bench.screen.message(&message);
+        }
         Ok(_) => {}
         Err(error) => world.fail(&error),
     }

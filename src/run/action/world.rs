@@ -86,8 +86,26 @@ impl World {
         })
     }
 
-    /// The configuration of the base branch, at its commit `base`; `None` where it has none.
-    pub(super) async fn config_at(&mut self, bench: &Bench<'_>, base: &str) -> Option<String> {
+    /// A session with the configuration of the base branch, at its commit `base`.
+    pub(super) async fn session<'a>(
+        &mut self,
+        bench: &Bench<'a>,
+        place: Place,
+        base: &str,
+    ) -> Result<Session<'a>, Failure> {
+        let config = self.config_at(bench, base).await;
+        let source = Source::Text(config.as_deref());
+        Session::start(
+            bench.options,
+            bench.environment,
+            bench.screen,
+            place,
+            source,
+        )
+    }
+
+    /// The configuration of the base branch; `None` where it has none.
+    async fn config_at(&mut self, bench: &Bench<'_>, base: &str) -> Option<String> {
         let path = bench.order.config.as_deref().unwrap_or(CONFIG_PATH);
         let asked = match self.github() {
             Some(reader) => Some(reader.file_at(base, path).await),

@@ -12,10 +12,11 @@ use tokio::time::Instant;
 use super::{
     call::{Call, Failure, Nature},
     connection::{Connection, Pace},
+    grant::{Grant, lacks_scope},
     pauses::Clock,
     retry::{self, Refusal, Verdict},
     route::Route,
-    transport::{Answer, Channel, Transport},
+    transport::{Answer, Channel, Silence, Transport},
     words::said,
 };
 use crate::tracker::TrackerError;
@@ -39,6 +40,7 @@ struct Quota {
 /// The host, with a memory of what this run has already asked of it.
 pub(super) struct Client {
     transport: Transport,
+    grant: Grant,
     pub(super) pace: Pace,
     clock: Clock,
     waited: Cell<Duration>,
@@ -51,6 +53,7 @@ impl Client {
     pub(super) fn new(connection: &Connection) -> Result<Self, TrackerError> {
         Ok(Self {
             transport: Transport::new(connection)?,
+            grant: Grant::new(&connection.token, &connection.server_url),
             pace: connection.pace,
             clock: Clock::new(connection.pace.pauses),
             waited: Cell::default(),
@@ -130,6 +133,9 @@ impl Client {
     pub(super) fn refusal(&self, call: &Call, answer: &Answer) -> TrackerError {
         let detail = self.transport.redact(&said(answer.status, answer.text()));
         match answer.status {
+            StatusCode::NOT_FOUND if call.nature.writes() && lacks_scope(&answer.headers) => {
+                self.forbidden(&call.what, call.permission, &detail)
+            }
             StatusCode::NOT_FOUND | StatusCode::GONE => {
                 TrackerError::NotFound(format!("what is needed to {}", call.what))
             }
@@ -163,7 +169,13 @@ impl Client {
                     } = answer;
                     retry::judge(*status, headers, answer.text(), limited, &self.pace)
                 }
-                Err(lost) => Verdict::Unclear(lost.clone()),
+                Err(Silence::Lost(lost)) => Verdict::Unclear(lost.clone()),
+                Err(Silence::Barred(detail)) => {
+                    return Err(Failure::Refused(TrackerError::Barred {
+                        host: self.host().to_owned(),
+                        detail: detail.clone(),
+                    }));
+                }
             };
             match (verdict, outcome) {
                 (Verdict::RetryAfter { wait, limit }, _) => {
@@ -177,7 +189,8 @@ impl Client {
                     return Err(Failure::Refused(self.stopped(call, refusal)));
                 }
                 (Verdict::Accept, Ok(answer)) => return Ok(answer),
-                (Verdict::Unclear(lost), _) | (_, Err(lost)) => {
+                (Verdict::Unclear(lost), _)
+                | (_, Err(Silence::Lost(lost) | Silence::Barred(lost))) => {
                     tries += 1;
                     if tries >= call.nature.attempts() {
                         return Err(self.given_up(call, &lost, tries));
@@ -209,16 +222,28 @@ impl Client {
                 host: self.host().to_owned(),
                 detail: self.transport.redact(&text),
             },
-            Refusal::Permission(text) => TrackerError::Forbidden {
-                what,
-                detail: self.transport.redact(&text),
-                permission: call.permission.to_owned(),
-            },
+            Refusal::Permission(text) => {
+                self.forbidden(&what, call.permission, &self.transport.redact(&text))
+            }
             Refusal::Archived(text) => TrackerError::Invalid {
                 what,
                 detail: format!("{text} Unarchive the repository, or name another one"),
             },
         }
+    }
+
+    /// The error for what the token may not do.
+    pub(super) fn forbidden(&self, what: &str, permission: &str, said: &str) -> TrackerError {
+        TrackerError::Forbidden {
+            what: what.to_owned(),
+            refusal: self.with_remedy(permission, said),
+        }
+    }
+
+    /// What the host said, and what to do so that the token has `permission`.
+    pub(super) fn with_remedy(&self, permission: &str, said: &str) -> String {
+        let remedy = self.grant.remedy(permission, said);
+        format!("{}. {remedy}", said.trim_end_matches('.'))
     }
 
     fn limited(&self, detail: String) -> TrackerError {

@@ -58,7 +58,7 @@ impl Session {
         body: &str,
     ) -> Result<Commented, TrackerError> {
         match self.put_comment(number, marker, body).await {
-            Err(TrackerError::Forbidden { detail, .. }) => Ok(Commented::ReadOnly(detail)),
+            Err(TrackerError::Forbidden { refusal, .. }) => Ok(Commented::ReadOnly(refusal)),
             outcome => outcome,
         }
     }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::{
     call::{Call, Failure, Nature},
+    client::Client,
     files::FileAt,
     graphql::{Envelope, Operation},
     session::Session,
@@ -122,14 +123,14 @@ impl Session {
     pub(super) async fn put_commit(&self, draft: &CommitDraft) -> Result<Committed, TrackerError> {
         let operation = self.commit_mutation(draft);
         let lost = match self.client.graphql(&operation).await {
-            Ok(envelope) => match read_outcome(&envelope, &operation, self.client.host())? {
+            Ok(envelope) => match read_outcome(&envelope, &operation, &self.client)? {
                 Committed::HeadMoved => None,
                 outcome => return Ok(outcome),
             },
-            Err(Failure::Refused(TrackerError::Forbidden { detail, .. })) => {
+            Err(Failure::Refused(TrackerError::Forbidden { refusal, .. })) => {
                 return Ok(Committed::Refused(refused(
                     RefusedBecause::Permission,
-                    detail,
+                    refusal,
                 )));
             }
             Err(Failure::Refused(error)) => return Err(error),
@@ -235,7 +236,7 @@ impl Session {
 fn read_outcome(
     envelope: &Envelope,
     operation: &Operation,
-    host: &str,
+    client: &Client,
 ) -> Result<Committed, TrackerError> {
     if let Some(made) = envelope.at::<Made>(&["createCommitOnBranch", "commit"]) {
         return Ok(Committed::Done {
@@ -247,20 +248,20 @@ fn read_outcome(
         return Ok(Committed::HeadMoved);
     }
     let detail = envelope.complaint();
-    let reason = if is_protection(&detail) {
-        RefusedBecause::Protected
-    } else if envelope.errors.iter().any(GraphError::is_forbidden) {
-        RefusedBecause::Permission
-    } else if envelope
-        .errors
+    let errors = &envelope.errors;
+    Ok(Committed::Refused(if is_protection(&detail) {
+        refused(RefusedBecause::Protected, detail)
+    } else if errors.iter().any(GraphError::is_forbidden) {
+        let detail = client.with_remedy(operation.permission, &detail);
+        refused(RefusedBecause::Permission, detail)
+    } else if errors
         .iter()
-        .any(|error| error.kind != "NOT_FOUND")
+        .all(|error| error.kind == "NOT_FOUND" || error.is_unknown())
     {
-        RefusedBecause::Other
+        return Err(envelope.refusal(operation, client));
     } else {
-        return Err(envelope.refusal(operation, host));
-    };
-    Ok(Committed::Refused(refused(reason, detail)))
+        refused(RefusedBecause::Other, detail)
+    }))
 }
 
 fn refused(reason: RefusedBecause, detail: String) -> Refused {

@@ -5,7 +5,7 @@ use std::{net::IpAddr, time::Duration};
 use http::Uri;
 
 use crate::{
-    host::{Pauses, Secret},
+    host::{HostError, Network, Pauses, Secret},
     model::link::Repository,
     tracker::TrackerError,
 };
@@ -25,6 +25,8 @@ pub struct Connection {
     pub token: Secret,
     /// How fast to go and how long to wait.
     pub pace: Pace,
+    /// Proxy and trusted authorities.
+    pub network: Network,
 }
 
 /// How fast a run goes and how long it waits.
@@ -89,13 +91,13 @@ impl Endpoint {
         Self::parse(name, base)
     }
 
-    fn parse(name: &str, url: &str) -> Result<Self, TrackerError> {
+    fn parse(name: &'static str, url: &str) -> Result<Self, TrackerError> {
         let uri: Uri = url
             .trim()
             .parse()
-            .map_err(|_| refused(name, url, "it is no address"))?;
+            .map_err(|_| refused(name, url, "no address"))?;
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-            return Err(refused(name, url, "it is no absolute address"));
+            return Err(refused(name, url, "no absolute address"));
         };
         if authority.as_str().contains('@') {
             return Err(refused(
@@ -125,7 +127,7 @@ impl Endpoint {
         let address = format!("{}{}", self.origin, self.prefix);
         address
             .parse()
-            .map_err(|_| refused("the settings", &address, "it is no address"))
+            .map_err(|_| refused("GITHUB_API_URL", &address, "no address"))
     }
 
     /// The path and query of `location` below this address, where a redirect or a next page stays
@@ -148,11 +150,9 @@ fn is_loopback(host: &str) -> bool {
         || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-fn refused(name: &str, url: &str, why: &str) -> TrackerError {
-    TrackerError::Invalid {
-        what: format!("the address `{}` in {name}", url.trim()),
-        detail: why.to_owned(),
-    }
+fn refused(name: &'static str, url: &str, why: &str) -> TrackerError {
+    let detail = format!("is `{}`: {why}. Correct or unset it", url.trim());
+    HostError::Variable { name, detail }.into()
 }
 
 /// The host of an address, such as `github.com`, with its port.

@@ -98,7 +98,7 @@ impl Session {
                 .await
                 .map_err(|failure| failure.into_error(operation.what))?;
             if envelope.at::<serde_json::Value>(&["repository"]).is_none() {
-                return Err(envelope.refusal(&operation, self.client.host()));
+                return Err(envelope.refusal(&operation, &self.client));
             }
             for (index, path) in batch.iter().enumerate() {
                 let alias = format!("f{index}");
@@ -109,7 +109,7 @@ impl Session {
                     .iter()
                     .any(|e| e.is_at(&steps) && e.kind != "NOT_FOUND")
                 {
-                    return Err(envelope.refusal(&operation, self.client.host()));
+                    return Err(envelope.refusal(&operation, &self.client));
                 }
                 let file = match envelope.at::<Blob>(&steps) {
                     Some(blob) => self.complete(revision, path, blob).await?,
@@ -137,7 +137,7 @@ impl Session {
         }
         Operation {
             text: format!(
-                "query Files($owner: String!, $name: String!{declared}) {{\n  repository(owner: $owner, name: $name) {{\n    nameWithOwner\n{fields}  }}\n}}\nfragment Content on GitObject {{ ... on Blob {{ oid text isTruncated isBinary byteSize }} }}"
+                "query Files($owner: String!, $name: String!{declared}) {{\n  rateLimit {{ cost }}\n  repository(owner: $owner, name: $name) {{\n    nameWithOwner\n{fields}  }}\n}}\nfragment Content on GitObject {{ ... on Blob {{ oid text isTruncated isBinary byteSize }} }}"
             ),
             variables: variables.into(),
             nature: Nature::Read,

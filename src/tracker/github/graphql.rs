@@ -55,13 +55,16 @@ impl Envelope {
     }
 
     /// The error for an answer that lacks what it was asked for.
-    pub(super) fn refusal(&self, operation: &Operation, host: &str) -> TrackerError {
+    pub(super) fn refusal(&self, operation: &Operation, client: &Client) -> TrackerError {
+        let host = client.host();
         let detail = self.complaint();
         if self.errors.iter().any(GraphError::is_forbidden) {
-            TrackerError::Forbidden {
+            client.forbidden(operation.what, operation.permission, &detail)
+        } else if self.errors.iter().any(GraphError::is_unknown) {
+            TrackerError::TooOld {
+                host: host.into(),
                 what: operation.what.into(),
                 detail,
-                permission: operation.permission.into(),
             }
         } else if self.errors.iter().any(|error| error.kind == "NOT_FOUND") {
             TrackerError::NotFound(format!("what is needed to {}", operation.what))

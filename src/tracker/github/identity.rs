@@ -11,7 +11,7 @@ use super::{
 use crate::{model::issue::Author, tracker::TrackerError};
 
 /// The query for the run's own identity. `GET /user` is refused to the tokens of workflows; this is not.
-const VIEWER: &str = "query Viewer { viewer { login databaseId } }";
+const VIEWER: &str = "query Viewer { rateLimit { cost } viewer { login databaseId } }";
 
 /// The identity that a token has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -84,7 +84,7 @@ impl Client {
             .graphql(&operation)
             .await
             .map_err(|failure| failure.into_error(operation.what))?;
-        Identity::in_answer(&envelope).ok_or_else(|| envelope.refusal(&operation, self.host()))
+        Identity::in_answer(&envelope).ok_or_else(|| envelope.refusal(&operation, self))
     }
 }
 

@@ -198,11 +198,10 @@ impl Session {
         let is_there = |label: &&String| there.iter().any(|own| same_label(&own.name, label));
         match labels.iter().find(|label| !is_there(label)) {
             None => Ok(()),
-            Some(missing) => Err(TrackerError::Forbidden {
-                what: call.what,
-                detail: format!("the label `{missing}` was dropped in silence"),
-                permission: PERMISSION.into(),
-            }),
+            Some(missing) => {
+                let said = format!("the label `{missing}` was dropped in silence");
+                Err(self.client.forbidden(&call.what, PERMISSION, &said))
+            }
         }
     }
 

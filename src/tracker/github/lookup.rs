@@ -32,7 +32,7 @@ const BATCH: usize = 100;
 const SMALLEST_BATCH: usize = 10;
 
 /// The parts that are asked of every number. `stateReason` hides `DUPLICATE` unless asked for it; which
-/// issue the original is stands in the timeline alone.
+/// issue the original is, and that an issue became a discussion, stands in the timeline alone.
 const FRAGMENTS: &str = "
 fragment IssueParts on Issue {
   number url title body locked createdAt closedAt authorAssociation
@@ -42,10 +42,11 @@ fragment IssueParts on Issue {
   assignees(first: 10) { nodes { login } }
   labels(first: 100) { nodes { name } }
   closedByPullRequestsReferences(first: 5, includeClosedPrs: false) { nodes { number state } }
-  timelineItems(last: 1, itemTypes: [MARKED_AS_DUPLICATE_EVENT]) {
-    nodes { ... on MarkedAsDuplicateEvent { canonical { ... on Issue { number repository { nameWithOwner } } } } }
+  timelineItems(last: 20, itemTypes: [MARKED_AS_DUPLICATE_EVENT, CONVERTED_TO_DISCUSSION_EVENT]) {
+    nodes { __typename ... on MarkedAsDuplicateEvent { canonical { ...Name } duplicate { ...Name } } }
   }
 }
+fragment Name on Issue { number repository { nameWithOwner } }
 fragment PullParts on PullRequest {
   number url title body locked createdAt closedAt authorAssociation
   pullState: state
@@ -67,7 +68,7 @@ pub(super) fn issues_query(repository: &Repository, numbers: &[u64]) -> Operatio
     }
     Operation {
         text: format!(
-            "query Issues($owner: String!, $name: String!) {{\n  viewer {{ login databaseId }}\n  repository(owner: $owner, name: $name) {{\n    nameWithOwner\n{fields}  }}\n}}{FRAGMENTS}"
+            "query Issues($owner: String!, $name: String!) {{\n  rateLimit {{ cost }}\n  viewer {{ login databaseId }}\n  repository(owner: $owner, name: $name) {{\n    nameWithOwner\n{fields}  }}\n}}{FRAGMENTS}"
         ),
         variables: json!({ "owner": repository.owner(), "name": repository.name() }),
         nature: if numbers.len() > SMALLEST_BATCH {
@@ -121,7 +122,7 @@ impl Session {
             match outcome {
                 Ok(envelope) if is_usable(&envelope) || part.len() <= SMALLEST_BATCH => {
                     if !is_usable(&envelope) {
-                        return Err(envelope.refusal(&operation, self.client.host()));
+                        return Err(envelope.refusal(&operation, &self.client));
                     }
                     answers.extend(self.read_batch(repository, part, &envelope).await?);
                 }
@@ -148,7 +149,10 @@ impl Session {
             None => self.identity().await?,
         };
         let mut answers = Vec::new();
-        let mut hidden: Option<String> = None;
+        // No number of it is worth a call of its own then.
+        let is_off = *repository == self.facts.repository && !self.facts.has_issues;
+        let mut hidden =
+            is_off.then(|| TrackerError::IssuesDisabled(repository.clone()).to_string());
         for (index, number) in numbers.iter().enumerate() {
             let alias = format!("i{index}");
             let path = ["repository", alias.as_str()];
@@ -161,6 +165,9 @@ impl Session {
                 .iter()
                 .find(|e| e.is_at(&path) && e.is_forbidden());
             let answer = match (envelope.at::<Node>(&path), forbidden, &hidden) {
+                (Some(node), ..) if node.became_a_discussion() => {
+                    Lookup::Unreadable("it was turned into a discussion".into())
+                }
                 (Some(node), ..) => Lookup::Found(Box::new(node.into_issue(repository, &identity))),
                 (None, Some(error), _) => Lookup::Unreadable(error.message.clone()),
                 (None, None, Some(reason)) => Lookup::Unreadable(reason.clone()),
@@ -185,8 +192,8 @@ impl Client {
         let call = Call::read(route, format!("read {key}"), "issues: read");
         let answer = match self.send(&call).await {
             Ok(answer) => answer,
-            Err(Failure::Refused(TrackerError::Forbidden { detail, .. })) => {
-                return Ok(Lookup::Unreadable(detail));
+            Err(Failure::Refused(TrackerError::Forbidden { refusal, .. })) => {
+                return Ok(Lookup::Unreadable(refusal));
             }
             Err(failure) => return Err(failure.into_error(&call.what)),
         };
@@ -194,6 +201,10 @@ impl Client {
             StatusCode::OK => {
                 let issue: RestIssue = self.decode(&answer)?;
                 Lookup::Found(Box::new(issue.into_issue(&key.repository, identity)))
+            }
+            StatusCode::GONE if answer.text().contains("disabled") => {
+                let disabled = TrackerError::IssuesDisabled(key.repository.clone());
+                Lookup::Unreadable(disabled.to_string())
             }
             StatusCode::GONE => Lookup::Deleted,
             StatusCode::NOT_FOUND => Lookup::Unreadable(

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use super::TrackerError;
 
+mod barrier;
 mod call;
 mod client;
 mod comments;
@@ -17,6 +18,7 @@ mod commit;
 mod connection;
 mod create;
 mod files;
+mod grant;
 mod graphql;
 mod identity;
 mod issues;
@@ -24,12 +26,14 @@ mod lookup;
 mod node;
 mod pauses;
 mod proposal;
+mod proxy;
 mod pulls;
 mod reader;
 mod rest;
 mod retry;
 mod route;
 mod session;
+mod standing;
 mod transport;
 mod words;
 mod writer;
@@ -45,6 +49,7 @@ pub use proposal::{Proposal, Proposed, PullRequest};
 pub use pulls::{ChangedFile, ChangedFiles, FileStatus};
 pub use reader::GithubReader;
 pub use session::RepositoryFacts;
+pub use standing::Standing;
 pub use writer::GithubWriter;
 
 /// Connects to the repository that `connection` names, with one call, which also finds out what it is

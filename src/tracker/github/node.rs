@@ -9,9 +9,12 @@ use super::{
     words::or_default,
 };
 use crate::model::{
-    issue::Issue,
+    issue::{Issue, State},
     link::{IssueKey, Repository},
 };
+
+const MARKED: &str = "MarkedAsDuplicateEvent";
+const CONVERTED: &str = "ConvertedToDiscussionEvent";
 
 /// One number of a repository.
 #[derive(Debug, Deserialize)]
@@ -51,7 +54,7 @@ pub(super) struct Node {
     #[serde(default, deserialize_with = "or_default")]
     closed_by_pull_requests_references: List<Named>,
     #[serde(default, deserialize_with = "or_default")]
-    timeline_items: List<Duplicate>,
+    timeline_items: List<Event>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -85,14 +88,20 @@ struct Place {
     name_with_owner: String,
 }
 
+/// What a timeline tells: a duplicate is marked in its own and in that of its original.
 #[derive(Debug, Default, Deserialize)]
-struct Duplicate {
+struct Event {
+    #[serde(rename = "__typename", default)]
+    kind: String,
+    /// The original; null where the token cannot see it.
     #[serde(default, deserialize_with = "or_default")]
-    canonical: Option<Original>,
+    canonical: Option<Reference>,
+    #[serde(default, deserialize_with = "or_default")]
+    duplicate: Option<Reference>,
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Original {
+struct Reference {
     #[serde(default, deserialize_with = "or_default")]
     number: Option<u64>,
     #[serde(default, deserialize_with = "or_default")]
@@ -110,17 +119,38 @@ impl List<Named> {
 }
 
 impl Node {
+    /// Whether the issue lives on as a discussion: it is closed, and that says nothing about the work.
+    pub(super) fn became_a_discussion(&self) -> bool {
+        let mut events = self.timeline_items.nodes.iter().flatten();
+        self.state == "CLOSED" && events.any(|event| event.kind == CONVERTED)
+    }
+
     /// The issue in our own words; `asked` names the repository where the answer does not.
     pub(super) fn into_issue(self, asked: &Repository, identity: &Identity) -> Issue {
         let place = self.repository.unwrap_or_default().name_with_owner;
+        let key = IssueKey {
+            repository: Repository::parse(&place).unwrap_or_else(|| asked.clone()),
+            number: self.number,
+        };
+        let events = self.timeline_items.nodes.into_iter().flatten();
+        let (others, own): (Vec<Event>, Vec<Event>) = events
+            .filter(|event| event.kind == MARKED)
+            .partition(|event| key_of(event.canonical.as_ref()).as_ref() == Some(&key));
         let is_pull_request = self.kind == "PullRequest";
         let state = if is_pull_request {
             pull_state(&self.pull_state, false)
         } else {
-            let original = self.timeline_items.nodes.into_iter().flatten().next_back();
-            let original = original.and_then(|event| event.canonical?.key());
-            issue_state(&self.state, self.state_reason.as_deref(), original)
+            let marked = own.last();
+            let original = marked.and_then(|event| key_of(event.canonical.as_ref()));
+            match issue_state(&self.state, self.state_reason.as_deref(), original) {
+                State::Duplicate(None) if marked.is_some() => State::HiddenDuplicate,
+                state => state,
+            }
         };
+        let duplicates = others
+            .iter()
+            .filter_map(|event| key_of(event.duplicate.as_ref()))
+            .collect();
         let references = self.closed_by_pull_requests_references.names();
         let has_open_pull_request = if is_pull_request {
             state.is_open()
@@ -128,16 +158,14 @@ impl Node {
             references.iter().any(|state| state == "OPEN")
         };
         Issue {
-            key: IssueKey {
-                repository: Repository::parse(&place).unwrap_or_else(|| asked.clone()),
-                number: self.number,
-            },
+            key,
             url: self.url,
             title: self.title,
             body: self.body,
             state,
             labels: self.labels.names(),
             assignees: self.assignees.names(),
+            duplicates,
             has_open_pull_request,
             is_pull_request,
             locked: self.locked,
@@ -148,13 +176,12 @@ impl Node {
     }
 }
 
-impl Original {
-    fn key(self) -> Option<IssueKey> {
-        Some(IssueKey {
-            repository: Repository::parse(&self.repository.name_with_owner)?,
-            number: self.number?,
-        })
-    }
+fn key_of(reference: Option<&Reference>) -> Option<IssueKey> {
+    let reference = reference?;
+    Some(IssueKey {
+        repository: Repository::parse(&reference.repository.name_with_owner)?,
+        number: reference.number?,
+    })
 }
 
 #[cfg(test)]

@@ -10,12 +10,16 @@ use super::{
     commit::{
         CommitDraft, Committed, NewContent, PERMISSION, Refused, RefusedBecause, is_protection,
     },
+    grant::is_switched_off,
     session::Session,
     words::or_default,
 };
 use crate::tracker::TrackerError;
 
-const PULL_PERMISSION: &str = "pull-requests: write";
+pub(super) const PULL_PERMISSION: &str = "pull-requests: write";
+
+/// How often a branch is written anew where runs that overlap move it.
+const OVERLAPS: usize = 3;
 
 /// File changes to be proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,55 +117,67 @@ impl Session {
         // a moment (https://github.com/wei/pull/issues/365). So the commit is made beside the branch,
         // and the branch goes to it in one step.
         let aside = format!("{}-next", proposal.branch);
-        let workplace = if has_pull_request {
-            &aside
+        let (workplace, mut known) = if has_pull_request {
+            (&aside, self.head(&aside).await?)
         } else {
-            &proposal.branch
+            (&proposal.branch, head)
         };
-        let known = if has_pull_request {
-            self.head(&aside).await?
-        } else {
-            head
-        };
-        if let Some(refused) = self
-            .point(workplace, &proposal.base_head, known.is_some())
-            .await?
-        {
-            return Ok(Branch::Refused(refused));
+        for _ in 0..OVERLAPS {
+            let mut written = self
+                .commit_alone(proposal, workplace, known.is_some())
+                .await?;
+            if let (Committed::Done { oid, .. }, true) = (&written, has_pull_request)
+                && let Some(not) = self.point(&proposal.branch, oid, true).await?
+            {
+                written = not;
+            }
+            match written {
+                Committed::Done { .. } if has_pull_request => {
+                    self.drop_branch(&aside).await;
+                    return Ok(Branch::Written);
+                }
+                Committed::Done { .. } => return Ok(Branch::Written),
+                Committed::Refused(refused) => return Ok(Branch::Refused(refused)),
+                Committed::HeadMoved => known = self.head(workplace).await?,
+            }
+        }
+        Err(TrackerError::Unclear {
+            what: format!("write the branch `{workplace}`"),
+            detail: "other runs write it too".into(),
+        })
+    }
+
+    /// Makes `branch` hold the proposal's commit and nothing else; [`Committed::HeadMoved`] where another run moves
+    /// or deletes it meanwhile.
+    async fn commit_alone(
+        &self,
+        proposal: &Proposal,
+        branch: &str,
+        exists: bool,
+    ) -> Result<Committed, TrackerError> {
+        if let Some(not) = self.point(branch, &proposal.base_head, exists).await? {
+            return Ok(not);
         }
         let draft = CommitDraft {
-            branch: workplace.clone(),
+            branch: branch.to_owned(),
             expected_head: proposal.base_head.clone(),
             headline: proposal.title.clone(),
             body: String::new(),
             files: proposal.files.clone(),
         };
-        let oid = match self.put_commit(&draft).await? {
-            Committed::Done { oid, .. } => oid,
-            Committed::Refused(refused) => return Ok(Branch::Refused(refused)),
-            Committed::HeadMoved => {
-                return Err(TrackerError::Unclear {
-                    what: format!("write the branch `{workplace}`"),
-                    detail: "another run writes it too".into(),
-                });
-            }
-        };
-        if has_pull_request {
-            if let Some(refused) = self.point(&proposal.branch, &oid, true).await? {
-                return Ok(Branch::Refused(refused));
-            }
-            self.drop_branch(&aside).await;
+        match self.put_commit(&draft).await {
+            Err(TrackerError::NotFound(_)) => Ok(Committed::HeadMoved),
+            outcome => outcome,
         }
-        Ok(Branch::Written)
     }
 
-    /// Makes `branch` stand at `oid`; says why not where the host refuses.
+    /// Makes `branch` stand at `oid`; says why not where the host refuses, or where the branch came or went meanwhile.
     async fn point(
         &self,
         branch: &str,
         oid: &str,
         exists: bool,
-    ) -> Result<Option<Refused>, TrackerError> {
+    ) -> Result<Option<Committed>, TrackerError> {
         let what = format!("write the branch `{branch}`");
         let call = if exists {
             let route = self.route().then("git/refs/heads").path(branch)?;
@@ -173,17 +189,24 @@ impl Session {
             Call::write(Method::POST, route, Some(body), what, PERMISSION)
         };
         let answer = match self.client.send(&call).await {
-            Err(Failure::Refused(TrackerError::Forbidden { detail, .. })) => {
-                return Ok(Some(Refused {
+            Err(Failure::Refused(TrackerError::Forbidden { refusal, .. })) => {
+                return Ok(Some(Committed::Refused(Refused {
                     reason: RefusedBecause::Permission,
-                    detail,
-                }));
+                    detail: refusal,
+                })));
             }
             outcome => outcome.map_err(|failure| failure.into_error(&call.what))?,
         };
-        // A repeated POST finds the branch that its first attempt made.
-        if answer.status.is_success() || self.head(branch).await?.as_deref() == Some(oid) {
+        if answer.status.is_success() {
             return Ok(None);
+        }
+        let head = self.head(branch).await?;
+        // A repeated POST finds the branch that its first attempt made.
+        if head.as_deref() == Some(oid) {
+            return Ok(None);
+        }
+        if head.is_some() != exists {
+            return Ok(Some(Committed::HeadMoved));
         }
         let detail = self.client.refusal(&call, &answer).to_string();
         let reason = if is_protection(&detail) {
@@ -191,17 +214,7 @@ impl Session {
         } else {
             RefusedBecause::Other
         };
-        Ok(Some(Refused { reason, detail }))
-    }
-
-    async fn drop_branch(&self, branch: &str) {
-        let route = self.route().then("git/refs/heads").path(branch);
-        let Ok(route) = route else { return };
-        let call = Call::write(Method::DELETE, route, None, "delete a branch", PERMISSION);
-        if let Err(error) = self.client.success(&call).await {
-            // It is moved and used again the next time.
-            tracing::warn!(branch, %error, "the branch stays");
-        }
+        Ok(Some(Committed::Refused(Refused { reason, detail })))
     }
 
     async fn open_pull(&self, proposal: &Proposal) -> Result<Option<RestPull>, TrackerError> {
@@ -261,13 +274,13 @@ impl Session {
                 None if answer.status == StatusCode::UNPROCESSABLE_ENTITY
                     && is_switched_off(answer.text()) =>
                 {
-                    let detail = self.client.refusal(&call, &answer).to_string();
-                    Ok(branch_only(with_help(&detail)))
+                    let said = self.client.refusal(&call, &answer).to_string();
+                    Ok(branch_only(self.client.with_remedy(PULL_PERMISSION, &said)))
                 }
                 None => Err(self.client.refusal(&call, &answer)),
             },
-            Err(Failure::Refused(TrackerError::Forbidden { detail, .. })) => {
-                Ok(branch_only(with_help(&detail)))
+            Err(Failure::Refused(TrackerError::Forbidden { refusal, .. })) => {
+                Ok(branch_only(refusal))
             }
             Err(Failure::Refused(error)) => Err(error),
             // The host itself refuses a second pull request for a branch, so looking is enough.
@@ -281,23 +294,5 @@ impl Session {
                 }
             }
         }
-    }
-}
-
-/// Whether the repository's or organisation's settings keep workflows from opening pull requests.
-fn is_switched_off(detail: &str) -> bool {
-    let text = detail.to_lowercase();
-    text.contains("not permitted to create or approve pull requests")
-}
-
-/// The host's words, and what lets the next run open the pull request.
-fn with_help(detail: &str) -> String {
-    let detail = detail.trim_end_matches('.');
-    if is_switched_off(detail) {
-        format!(
-            "{detail}. Allow it in the repository's settings, under Actions, General, Workflow permissions"
-        )
-    } else {
-        format!("{detail}. Add `{PULL_PERMISSION}` under `permissions:` of the workflow's job")
     }
 }

@@ -8,6 +8,7 @@ use super::{
     files::FileAt,
     pulls::ChangedFiles,
     session::{RepositoryFacts, Session},
+    standing::Standing,
 };
 use crate::{
     model::{
@@ -45,6 +46,11 @@ impl GithubReader {
         after: &str,
     ) -> Result<ChangedFiles, TrackerError> {
         self.session.compared_files(before, after).await
+    }
+
+    /// The head of `base`, and the open pull request from the tool's own branch `branch` into it; one call.
+    pub async fn standing(&self, base: &str, branch: &str) -> Result<Standing, TrackerError> {
+        self.session.standing(base, branch).await
     }
 
     /// The commit at the head of `branch` (without `refs/heads/`); `None` where there is no such branch.

@@ -75,6 +75,7 @@ impl RestIssue {
             body: self.body,
             labels: self.labels,
             assignees: self.assignees,
+            duplicates: Vec::new(),
             locked: self.locked,
             author: identity.author(&self.user, &self.author_association),
             created_at: self.created_at,

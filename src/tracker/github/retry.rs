@@ -84,6 +84,9 @@ pub(super) fn judge(
         200 if body.contains("\"errors\"") => {
             let errors = graph_errors(body);
             let limit = errors.iter().find(|error| error.is_limit());
+            if let Some(broken) = errors.iter().find(|error| error.is_breakdown()) {
+                return Verdict::Unclear(broken.message.clone());
+            }
             let spent = !errors.is_empty() && number(headers, "x-ratelimit-remaining") == Some(0);
             match (limit, spent) {
                 (None, false) => Verdict::Accept,

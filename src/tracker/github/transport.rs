@@ -1,26 +1,30 @@
 //! Sends one request and returns one answer: octocrab authenticates and carries, and repeats nothing.
 
-use std::{error::Error as _, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, StatusCode, header};
+use http::{HeaderMap, Method, Request, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Limited};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_rustls::HttpsConnector;
 use hyper_timeout::TimeoutConnector;
-use hyper_util::{
-    client::legacy::{Client, connect::HttpConnector},
-    rt::TokioExecutor,
-};
+use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 use octocrab::{
     AuthState, OctoBody, Octocrab, OctocrabBuilder, service::middleware::base_uri::BaseUriLayer,
 };
+use rustls::{ClientConfig, RootCertStore, crypto::ring};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
+    barrier,
     connection::{Connection, Endpoint, host_of},
+    proxy::{Way, proxy_for},
     route::Route,
 };
-use crate::{host::Secret, tracker::TrackerError};
+use crate::{
+    host::{Network, Secret},
+    tracker::TrackerError,
+};
 
 /// Largest answer that is read, in bytes. GitHub's own largest, a blob, is 100 MB.
 const ANSWER_LIMIT: usize = 150 * 1024 * 1024;
@@ -59,6 +63,15 @@ impl Answer {
     }
 }
 
+/// Why there is no answer, in words.
+#[derive(Debug)]
+pub(super) enum Silence {
+    /// It was lost; the request may have taken effect.
+    Lost(String),
+    /// The host was not reached, and would not be by another attempt.
+    Barred(String),
+}
+
 /// The connection to the host.
 pub(super) struct Transport {
     rest: Octocrab,
@@ -77,13 +90,12 @@ impl Transport {
         let host = host_of(&connection.api_url);
         let api = Endpoint::rest(&connection.api_url)?;
         let graphql = Endpoint::graphql(&connection.graphql_url)?;
-        let wire = wire(connection.pace.timeout).map_err(|detail| TrackerError::Unreachable {
-            host: host.clone(),
-            detail,
-        })?;
+        let addresses = [api.uri()?, graphql.uri()?];
+        let wire = wire(&connection.network, &addresses, connection.pace.timeout)?;
+        let [api_address, graphql_address] = addresses;
         Ok(Self {
-            rest: client(&wire, &api, &connection.token)?,
-            graphql: client(&wire, &graphql, &connection.token)?,
+            rest: client(&wire, api_address, &connection.token),
+            graphql: client(&wire, graphql_address, &connection.token),
             api,
             token: connection.token.clone(),
             timeout: connection.pace.timeout,
@@ -93,15 +105,13 @@ impl Transport {
 
     /// Sends one request, once.
     ///
-    /// # Errors
-    /// A text that says how the answer was lost; the request may have taken effect.
     pub(super) async fn send(
         &self,
         channel: Channel,
         method: &Method,
         route: &Route,
         body: Option<&Value>,
-    ) -> Result<Answer, String> {
+    ) -> Result<Answer, Silence> {
         let client = match channel {
             Channel::Rest => &self.rest,
             Channel::GraphQl => &self.graphql,
@@ -114,14 +124,17 @@ impl Transport {
             .header(header::USER_AGENT, USER_AGENT)
             .header("x-github-api-version", API_VERSION)
             .body(body.map(Value::to_string).unwrap_or_default())
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| Silence::Lost(error.to_string()))?;
         let exchange = async {
-            let answer = client.execute(request).await.map_err(|e| reason(&e))?;
+            let answer = client
+                .execute(request)
+                .await
+                .map_err(|e| self.silence(&e))?;
             let (parts, body) = answer.into_parts();
             let body = Limited::new(body, ANSWER_LIMIT)
                 .collect()
                 .await
-                .map_err(|error| error.to_string())?
+                .map_err(|error| Silence::Lost(self.token.redact(&error.to_string())))?
                 .to_bytes();
             Ok(Answer {
                 status: parts.status,
@@ -131,10 +144,22 @@ impl Transport {
         };
         let outcome = tokio::time::timeout(self.timeout, exchange)
             .await
-            .unwrap_or_else(|_| Err(format!("no answer within {:?}", self.timeout)))
-            .map_err(|lost: String| self.token.redact(&lost));
+            .unwrap_or_else(|_| {
+                let lost = format!("no answer within {:?}", self.timeout);
+                Err(Silence::Lost(lost))
+            });
         log(channel, method, route, outcome.as_ref());
         outcome
+    }
+
+    fn silence(&self, error: &octocrab::Error) -> Silence {
+        let (cause, lasting) = barrier::words(error);
+        let cause = self.token.redact(&cause);
+        if lasting {
+            Silence::Barred(cause)
+        } else {
+            Silence::Lost(cause)
+        }
     }
 
     /// The route that a redirect or a `Link` header names, where it stays on the same host.
@@ -148,17 +173,34 @@ impl Transport {
     }
 }
 
-type Wire = Client<TimeoutConnector<HttpsConnector<HttpConnector>>, OctoBody>;
+type Wire = Client<TimeoutConnector<HttpsConnector<Way>>, OctoBody>;
 
 /// Opens connections, for both interfaces. octocrab's own builder would add a second `user-agent` to every
 /// request and know a second host to send the token to.
-fn wire(timeout: Duration) -> Result<Wire, String> {
-    let secure = HttpsConnectorBuilder::new()
-        .with_native_roots()
-        .map_err(|error| format!("no certificates of this machine can be read ({error})"))?
-        .https_or_http()
-        .enable_http1()
-        .build();
+fn wire(network: &Network, addresses: &[Uri], timeout: Duration) -> Result<Wire, TrackerError> {
+    let mut roots = RootCertStore::empty();
+    // Plain http is for this machine alone, which may know no authority.
+    if addresses
+        .iter()
+        .any(|uri| uri.scheme_str() == Some("https"))
+    {
+        roots.add_parsable_certificates(network.trust.certificates()?);
+    }
+    for address in addresses {
+        let intercept = proxy_for(network, address)?;
+        let proxy = intercept.map(|intercept| intercept.uri().to_string());
+        let proxy = proxy.as_deref().unwrap_or("none");
+        tracing::debug!(%address, proxy, "connecting");
+    }
+    let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| TrackerError::Barred {
+            host: "every host".into(),
+            detail: error.to_string(),
+        })?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let secure = HttpsConnector::from((Way::new(network, &tls), tls));
     let mut connector = TimeoutConnector::new(secure);
     connector.set_connect_timeout(Some(CONNECT_TIMEOUT.min(timeout)));
     connector.set_read_timeout(Some(timeout));
@@ -167,31 +209,25 @@ fn wire(timeout: Duration) -> Result<Wire, String> {
 }
 
 /// The client for one interface.
-fn client(wire: &Wire, endpoint: &Endpoint, token: &Secret) -> Result<Octocrab, TrackerError> {
+fn client(wire: &Wire, address: Uri, token: &Secret) -> Octocrab {
     // octocrab panics on a token that no header can hold; a `Secret` is none.
     let auth = AuthState::AccessToken {
         token: token.expose().into(),
     };
     let Ok(client) = OctocrabBuilder::new_empty()
         .with_service(wire.clone())
-        .with_layer(&BaseUriLayer::new(endpoint.uri()?))
+        .with_layer(&BaseUriLayer::new(address))
         .with_auth(auth)
         .build();
-    Ok(client)
+    client
 }
 
-/// The deepest cause: octocrab's own text for a refused connection is only its outermost layer.
-fn reason(error: &octocrab::Error) -> String {
-    let mut cause = error.source();
-    let mut text = None;
-    while let Some(inner) = cause {
-        text = Some(inner.to_string());
-        cause = inner.source();
+/// One line about a call. Never a query, which may hold names of people, and nothing of a body but the cost that a
+/// GraphQL answer names; what else it tells is the same for everybody who may see the repository's address.
+fn log(channel: Channel, method: &Method, route: &Route, outcome: Result<&Answer, &Silence>) {
+    if !tracing::enabled!(tracing::Level::DEBUG) {
+        return;
     }
-    text.unwrap_or_else(|| error.to_string())
-}
-
-fn log(channel: Channel, method: &Method, route: &Route, outcome: Result<&Answer, &String>) {
     let path = route.without_query();
     match outcome {
         Ok(answer) => tracing::debug!(
@@ -199,9 +235,32 @@ fn log(channel: Channel, method: &Method, route: &Route, outcome: Result<&Answer
             %method,
             path,
             status = answer.status.as_u16(),
-            remaining = answer.header("x-ratelimit-remaining").unwrap_or("unknown"),
+            cost = cost(channel, answer),
+            remaining = answer.header("x-ratelimit-remaining").unwrap_or("no limit"),
             "called"
         ),
-        Err(lost) => tracing::debug!(?channel, %method, path, lost, "called"),
+        Err(silence) => tracing::debug!(?channel, %method, path, ?silence, "called"),
     }
+}
+
+/// What a call took off the hourly quota: a REST call is one, a query says it, and a change is one point.
+fn cost(channel: Channel, answer: &Answer) -> u64 {
+    #[derive(Default, Deserialize)]
+    #[serde(rename_all = "camelCase", default)]
+    struct Told {
+        data: Option<Data>,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Data {
+        rate_limit: Option<Cost>,
+    }
+    #[derive(Deserialize)]
+    struct Cost {
+        cost: u64,
+    }
+    let told = || serde_json::from_slice::<Told>(&answer.body).ok();
+    let query = (channel == Channel::GraphQl).then(told).flatten();
+    let cost = query.and_then(|told| told.data?.rate_limit);
+    cost.map_or(1, |limit| limit.cost)
 }

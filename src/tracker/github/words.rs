@@ -39,6 +39,24 @@ impl GraphError {
         self.kind == "RATE_LIMITED" || is_limit_wording(&self.message)
     }
 
+    /// Whether the host's schema lacks what was asked: a field, an argument, a type.
+    pub(super) fn is_unknown(&self) -> bool {
+        let text = &self.message;
+        [
+            "doesn't exist on type",
+            "doesn't accept argument",
+            "isn't a defined input type",
+            "No such type",
+        ]
+        .iter()
+        .any(|words| text.contains(words))
+    }
+
+    /// Whether the host failed rather than refused: its words for what took too long, or broke within.
+    pub(super) fn is_breakdown(&self) -> bool {
+        self.kind.is_empty() && self.message.starts_with("Something went wrong")
+    }
+
     /// Whether the token may not do it.
     pub(super) fn is_forbidden(&self) -> bool {
         let text = self.message.to_lowercase();

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use super::{
     comments::Commented,
     commit::{CommitDraft, Committed},
-    proposal::{Proposal, Proposed},
+    proposal::{Proposal, Proposed, PullRequest},
     session::Session,
 };
 use crate::{
@@ -47,6 +47,16 @@ impl GithubWriter {
     /// Proposes the files in a pull request from the tool's own branch; an open one is brought up to date.
     pub async fn propose(&self, proposal: &Proposal) -> Result<Proposed, TrackerError> {
         self.session.propose(proposal).await
+    }
+
+    /// Closes `pull`, of which nothing is left to do, with `why` as its text, and removes its branch.
+    pub async fn withdraw(
+        &self,
+        pull: &PullRequest,
+        branch: &str,
+        why: &str,
+    ) -> Result<(), TrackerError> {
+        self.session.withdraw(pull, branch, why).await
     }
 }
 

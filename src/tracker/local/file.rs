@@ -116,6 +116,7 @@ impl IssueFile {
             State::Completed => (Some("completed"), None),
             State::NotPlanned => (Some("not-planned"), None),
             State::Duplicate(of) => (Some("duplicate"), of.as_ref()),
+            State::HiddenDuplicate => (Some("duplicate"), None),
         };
         let of = of.map(|key| {
             if key.repository.is_embedded() {

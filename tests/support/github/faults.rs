@@ -53,8 +53,24 @@ pub enum Effect {
         branch: &'static str,
         path: &'static str,
     },
+    /// This branch is deleted right before the call is looked at.
+    GoneBranch(&'static str),
     /// Issue lists do not show the newest issues: those with a number above this one.
     LagBehind(u64),
+}
+
+impl Effect {
+    /// Whether the answer is the test's invention and not the fake's own.
+    pub fn invents_answer(&self) -> bool {
+        matches!(
+            self,
+            Self::Refuse(..)
+                | Self::RefuseAfter(..)
+                | Self::GraphQlErrors(_)
+                | Self::SecondaryLimit(_)
+                | Self::PrimaryLimit(_)
+        )
+    }
 }
 
 /// A fault: the first `skip` matching calls are spared, the next `times` suffer.

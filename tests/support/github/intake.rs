@@ -47,6 +47,9 @@ impl World {
             if let Some(Effect::GoneFile { branch, path }) = effect {
                 self.remove(branch, path);
             }
+            if let Some(Effect::GoneBranch(branch)) = effect {
+                self.shop().git.delete_branch(branch);
+            }
             if let Some(Effect::LagBehind(number)) = effect {
                 self.lag = Some(*number);
             }

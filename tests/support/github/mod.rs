@@ -9,6 +9,7 @@ pub mod gate;
 pub mod git;
 mod graphql;
 mod intake;
+mod recorder;
 mod rest;
 pub mod state;
 pub mod world;
@@ -34,6 +35,7 @@ use tokio::{net::TcpListener, sync::oneshot};
 
 use faults::{Effect, Fault, When};
 use forms::{decode, form};
+use recorder::Recorder;
 pub use state::World;
 
 /// The token of the default world: a workflow's own, allowed to write all that the product writes.
@@ -95,16 +97,16 @@ impl Reply {
         }
     }
 
-    /// A refusal in GitHub's form.
+    /// A refusal in GitHub's form; one for a failed validation does not repeat its status.
     pub fn refusal(status: u16, message: &str) -> Self {
-        Self::new(
-            status,
-            json!({
-                "message": message,
-                "documentation_url": "https://docs.github.com/rest",
-                "status": status.to_string(),
-            }),
-        )
+        let mut body = json!({
+            "message": message,
+            "documentation_url": "https://docs.github.com/rest",
+        });
+        if status != 422 {
+            body["status"] = json!(status.to_string());
+        }
+        Self::new(status, body)
     }
 
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
@@ -135,7 +137,10 @@ impl GitHub {
         let world = Arc::new(Mutex::new(world));
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = std::sync::mpsc::channel();
-        let shared = Arc::clone(&world);
+        let shared = Shared {
+            world: Arc::clone(&world),
+            recorder: Recorder::from_environment().map(Arc::new),
+        };
         let thread = thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
@@ -279,14 +284,21 @@ impl fmt::Display for Cut {
 
 impl std::error::Error for Cut {}
 
-async fn accept(listener: TcpListener, world: Arc<Mutex<World>>) {
+/// What every connection needs.
+#[derive(Clone)]
+struct Shared {
+    world: Arc<Mutex<World>>,
+    recorder: Option<Arc<Recorder>>,
+}
+
+async fn accept(listener: TcpListener, shared: Shared) {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             continue;
         };
-        let world = Arc::clone(&world);
+        let shared = shared.clone();
         tokio::spawn(async move {
-            let service = service_fn(|request| answer(Arc::clone(&world), request));
+            let service = service_fn(|request| answer(shared.clone(), request));
             // An error here is a connection that was cut, by us or by the client.
             let _ = http1::Builder::new()
                 .serve_connection(TokioIo::new(stream), service)
@@ -296,7 +308,7 @@ async fn accept(listener: TcpListener, world: Arc<Mutex<World>>) {
 }
 
 async fn answer(
-    world: Arc<Mutex<World>>,
+    Shared { world, recorder }: Shared,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Cut> {
     let (parts, body) = request.into_parts();
@@ -306,11 +318,15 @@ async fn answer(
     if let Some(gate) = gate {
         gate.pass(&call).await;
     }
+    let path = call.path.clone();
     let effect = lock(&world).faults_for(&call);
     if let Some(Effect::Delay(time)) = &effect {
         tokio::time::sleep(*time).await;
     }
     let reply = lock(&world).receive(call, effect.as_ref());
+    if let Some(recorder) = recorder {
+        recorder.note(&path, &parts, &body, effect.as_ref(), reply.as_ref());
+    }
     if let Some(Effect::HoldBefore | Effect::HoldAfter) = effect {
         std::future::pending::<()>().await;
     }

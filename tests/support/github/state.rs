@@ -66,6 +66,8 @@ pub enum Protection {
     Classic,
     /// A repository ruleset; that its error type is another one is reported there too, not which.
     Ruleset,
+    /// Commits must be signed; those that GitHub makes itself are.
+    Signatures,
 }
 
 /// One repository.
@@ -128,6 +130,8 @@ pub struct Label {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gone {
     Deleted,
+    /// Turned into a discussion; with the status that REST answers, which is not documented.
+    Discussion(u16),
     /// To this repository (by id) and number.
     Transferred(u64, u64),
 }
@@ -151,8 +155,10 @@ pub struct Issue {
     pub updated_at: DateTime<Utc>,
     pub closed_at: Option<DateTime<Utc>>,
     pub closed_by: Option<String>,
-    /// Repository id and number of the original.
+    /// Repository id and number of the original; the timeline keeps it when the issue is opened again.
     pub duplicate_of: Option<(u64, u64)>,
+    /// Turned into a discussion, and still shown, closed and locked.
+    pub is_discussion: bool,
     pub comments: Vec<Comment>,
     /// Numbers of the pull requests that will close it.
     pub closing_pulls: Vec<u64>,
@@ -177,6 +183,7 @@ impl Issue {
             closed_at: None,
             closed_by: None,
             duplicate_of: None,
+            is_discussion: false,
             comments: Vec::new(),
             closing_pulls: Vec::new(),
             pull: None,
@@ -196,7 +203,6 @@ impl Issue {
         self.state_reason = Some("reopened".into());
         self.closed_at = None;
         self.closed_by = None;
-        self.duplicate_of = None;
         self.updated_at = at;
     }
 

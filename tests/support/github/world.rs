@@ -224,10 +224,47 @@ impl World {
         self.issue(number).reopen(at);
     }
 
+    /// Closes an issue as a duplicate of another one, which may live elsewhere.
+    pub fn close_as_duplicate(&mut self, number: u64, repository: &str, original: u64) {
+        let id = self.repository(repository).id;
+        self.close(number, "duplicate");
+        self.issue(number).duplicate_of = Some((id, original));
+    }
+
     pub fn delete(&mut self, number: u64) {
+        self.lose(number, Gone::Deleted);
+    }
+
+    /// Takes an issue out of the repository.
+    pub fn lose(&mut self, number: u64, how: Gone) {
         let shop = self.shop();
         shop.issues.remove(&number);
-        shop.gone.insert(number, Gone::Deleted);
+        shop.gone.insert(number, how);
+    }
+
+    /// Turns an issue into a discussion, so that it is still shown, closed and locked.
+    pub fn convert_in_place(&mut self, number: u64) {
+        self.close(number, "completed");
+        let issue = self.issue(number);
+        (issue.locked, issue.is_discussion) = (true, true);
+    }
+
+    /// Gives a label another name, or deletes it; all issues follow.
+    pub fn rename_label(&mut self, name: &str, new: Option<&str>) {
+        let shop = self.shop();
+        let label = shop.labels.remove(name).unwrap();
+        if let Some(new) = new {
+            let label = Label {
+                name: new.into(),
+                ..label
+            };
+            shop.labels.insert(new.to_lowercase(), label);
+        }
+        for issue in shop.issues.values_mut() {
+            let had = issue.has_label(name);
+            issue.labels.retain(|label| label != name);
+            issue.labels.extend(new.filter(|_| had).map(str::to_owned));
+        }
     }
 
     /// Moves an issue into another repository; gives the number that it gets there.

@@ -142,6 +142,7 @@ pub(super) fn connection(base: &str, pace: Pace) -> Connection {
         repository: Repository::parse("acme/app").expect("a repository"),
         token: token.expect("a token"),
         pace,
+        network: crate::host::Network::default(),
     }
 }
 

@@ -11,13 +11,33 @@ fn read(value: Value) -> Issue {
     node.into_issue(&asked, &Identity::default())
 }
 
+fn named(repository: &str, number: u64) -> Value {
+    json!({ "number": number, "repository": { "nameWithOwner": repository } })
+}
+
+fn marked(canonical: &Value, duplicate: &Value) -> Value {
+    json!({ "__typename": "MarkedAsDuplicateEvent", "canonical": canonical, "duplicate": duplicate })
+}
+
 #[test]
-fn a_duplicate_names_its_original_from_the_timeline() {
-    let canonical = json!({ "number": 9, "repository": { "nameWithOwner": "acme/other" } });
+fn a_duplicate_of_what_the_token_cannot_see_says_so() {
+    let event = marked(&Value::Null, &named("acme/app", 3));
     let issue = read(json!({
         "__typename": "Issue", "number": 3, "state": "CLOSED", "stateReason": "DUPLICATE",
-        "timelineItems": { "nodes": [null, {}, { "canonical": canonical }] },
+        "timelineItems": { "nodes": [event] },
     }));
+    assert_eq!(issue.state, State::HiddenDuplicate);
+}
+
+#[test]
+fn a_duplicate_names_its_original_from_the_timeline() {
+    let canonical = named("acme/other", 9);
+    let (own, later) = (named("acme/app", 3), named("acme/app", 8));
+    let issue = read(json!({
+        "__typename": "Issue", "number": 3, "state": "CLOSED", "stateReason": "DUPLICATE",
+        "timelineItems": { "nodes": [null, {}, marked(&canonical, &own), marked(&own, &later)] },
+    }));
+    assert_eq!(issue.duplicates[0].to_string(), "acme/app#8");
     let State::Duplicate(Some(original)) = issue.state else {
         panic!("{:?}", issue.state);
     };

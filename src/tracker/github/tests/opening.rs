@@ -208,6 +208,26 @@ async fn switched_off_issues_and_missing_permissions_are_told_apart() {
 }
 
 #[tokio::test]
+async fn what_is_hidden_from_a_token_without_scope_is_told_from_what_is_missing() {
+    let refused = async |own: &'static str| {
+        let host = Host::start(move |asked, _| {
+            let says = Says::new(404, &json!({ "message": "Not Found" }));
+            is_create(asked).then(|| {
+                says.with("x-oauth-scopes", own)
+                    .with("x-accepted-oauth-scopes", "public_repo, repo")
+            })
+        })
+        .await;
+        let outcome = open(&host, &draft()).await;
+        outcome.expect_err("refused")
+    };
+    let hidden = refused("gist").await;
+    assert!(matches!(hidden, TrackerError::Forbidden { .. }), "{hidden}");
+    let missing = refused("gist, repo").await;
+    assert!(matches!(missing, TrackerError::NotFound(_)), "{missing}");
+}
+
+#[tokio::test]
 async fn a_repository_with_its_issues_switched_off_lists_none_and_is_not_asked() {
     let host = Host::start(|asked, _| {
         let facts = json!({ "id": 7, "full_name": "acme/app", "has_issues": false });

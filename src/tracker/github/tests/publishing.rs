@@ -59,6 +59,27 @@ fn holding(text: &str) -> Says {
 }
 
 #[tokio::test]
+async fn a_token_without_a_word_on_pull_requests_still_learns_where_the_branch_stands() {
+    let withheld = json!({ "data": { "repository": null }, "errors": [{
+        "type": "FORBIDDEN", "path": ["repository", "pullRequests"],
+        "message": "Resource not accessible by integration",
+    }] });
+    let host = Host::start(move |asked, _| {
+        if asked.query().starts_with("query Standing") {
+            return Some(Says::ok(&withheld));
+        }
+        asked
+            .is("GET", "/repos/acme/app/git/ref/heads/main")
+            .then(|| branch_at(NEW))
+    })
+    .await;
+    let (reader, _) = connect(&host.connection()).await.expect("a connection");
+    let standing = reader.standing("main", "ours").await.expect("an answer");
+    assert_eq!(standing.head.as_deref(), Some(NEW));
+    assert_eq!(standing.proposal, None);
+}
+
+#[tokio::test]
 async fn one_commit_carries_the_files_and_the_expected_head() {
     let host = Host::start(|asked, _| {
         let made = json!({ "createCommitOnBranch": { "commit": { "oid": NEW, "url": "u" } } });

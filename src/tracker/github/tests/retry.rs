@@ -144,6 +144,12 @@ fn graphql_reports_limits_under_status_200() {
 }
 
 #[test]
+fn a_breakdown_that_graphql_reports_under_status_200_leaves_it_unclear() {
+    let broken = r#"{"data":null,"errors":[{"message":"Something went wrong while executing your query."}]}"#;
+    assert!(matches!(judged(200, &[], broken, 0), Verdict::Unclear(_)));
+}
+
+#[test]
 fn words_about_limits_in_the_data_are_no_limit() {
     let data = r#"{"data":{"i0":{"title":"\"errors\": API rate limit exceeded"}},"errors":[{"type":"NOT_FOUND","message":"x"}]}"#;
     assert_eq!(judged(200, &[], data, 0), Verdict::Accept);

@@ -3,12 +3,19 @@
 use serde_json::{Value, json};
 
 use super::{
-    super::{git, rest::shapes, state::Issue},
+    super::{
+        git,
+        rest::shapes,
+        state::{Issue, Repository},
+    },
     Arguments, Run,
     values::{Out, Problem, connection},
 };
 
 type Field = Result<Out, Problem>;
+
+/// How many bytes of a file are shown. GitHub cuts long files, `isTruncated` says so; it documents no length.
+const TEXT_LIMIT: usize = 512_000;
 
 impl Run<'_> {
     pub(super) fn resolve(&mut self, node: &Out, name: &str, arguments: &Arguments) -> Field {
@@ -70,7 +77,8 @@ impl Run<'_> {
                 let found = repository
                     .issues
                     .get(&number)
-                    .filter(|issue| wanted.is_none_or(|is_pull| issue.pull.is_some() == is_pull));
+                    .filter(|issue| wanted.is_none_or(|is_pull| issue.pull.is_some() == is_pull))
+                    .filter(|issue| repository.has_issues || issue.pull.is_some());
                 let message = format!("Could not resolve to {kind} with the number of {number}.");
                 let issue = found.ok_or_else(|| Problem::not_found(&message))?;
                 Ok(node(index, issue))
@@ -83,11 +91,14 @@ impl Run<'_> {
                 Ok(self.reference(index, name))
             }
             "pullRequests" => {
-                let head = arguments.get("headRefName").and_then(Value::as_str);
+                let given = |name: &str| arguments.get(name).and_then(Value::as_str);
+                let (head, base) = (given("headRefName"), given("baseRefName"));
                 let found = repository.issues.values().filter(|issue| {
-                    let pull = issue.pull.as_ref();
                     issue.is_open
-                        && pull.is_some_and(|pull| head.is_none_or(|head| pull.head_ref == head))
+                        && issue.pull.as_ref().is_some_and(|pull| {
+                            head.is_none_or(|head| pull.head_ref == head)
+                                && base.is_none_or(|base| pull.base_ref == base)
+                        })
                 });
                 let nodes = found.map(|issue| node(index, issue)).collect();
                 connection("PullRequestConnection", name, nodes, arguments)
@@ -166,12 +177,13 @@ impl Run<'_> {
         let git = &self.world.repositories[index].git;
         let bytes = &git.resolve(commit).unwrap().files[path];
         let is_binary = bytes.contains(&0);
+        let shown = &bytes[..bytes.len().min(TEXT_LIMIT)];
         match name {
             "text" if is_binary => Ok(Out::null()),
-            "text" => Ok(String::from_utf8_lossy(bytes).into_owned().into()),
+            "text" => Ok(String::from_utf8_lossy(shown).into_owned().into()),
             "byteSize" => Ok(bytes.len().into()),
             "isBinary" => Ok(is_binary.into()),
-            "isTruncated" => Ok(false.into()),
+            "isTruncated" => Ok((shown.len() < bytes.len()).into()),
             "oid" | "id" => Ok(git::blob_oid(bytes).into()),
             _ => Err(Problem::undefined("Blob", name)),
         }
@@ -223,7 +235,7 @@ impl Run<'_> {
             }
             "state" if issue.pull.is_some() => Ok(pull_state(issue).into()),
             "state" => Ok((if issue.is_open { "OPEN" } else { "CLOSED" }).into()),
-            _ if issue.pull.is_some() => pull_field(this, issue, name),
+            _ if issue.pull.is_some() => pull_field(this, repository, issue, name),
             "stateReason" => {
                 let duplicates = arguments.get("enableDuplicate") == Some(&json!(true));
                 let reason = issue.state_reason.as_deref().map(str::to_uppercase);
@@ -245,26 +257,55 @@ impl Run<'_> {
             }
             "duplicateOf" => Ok(self.original(issue)),
             "timelineItems" => {
-                let marked = Out::object(
-                    "MarkedAsDuplicateEvent",
-                    [
-                        ("canonical", self.original(issue)),
-                        ("isCrossRepository", false.into()),
-                    ],
-                );
-                let nodes = issue.duplicate_of.map(|_| marked).into_iter().collect();
+                let nodes = self.timeline(index, issue, arguments);
                 connection("IssueTimelineItemsConnection", name, nodes, arguments)
             }
             _ => Err(Problem::undefined("Issue", name)),
         }
     }
 
+    /// The events of `itemTypes`: a duplicate is marked in its own timeline and in that of the original.
+    fn timeline(&self, index: usize, issue: &Issue, arguments: &Arguments) -> Vec<Out> {
+        let wanted = |kind: &str| {
+            let kinds = arguments.get("itemTypes").and_then(Value::as_array);
+            kinds.is_none_or(|kinds| kinds.contains(&json!(kind)))
+        };
+        let marked = |index: usize, duplicate: &Issue| {
+            Out::object(
+                "MarkedAsDuplicateEvent",
+                [
+                    ("canonical", self.original(duplicate)),
+                    ("duplicate", node(index, duplicate)),
+                    ("isCrossRepository", false.into()),
+                ],
+            )
+        };
+        let mut events = Vec::new();
+        if wanted("MARKED_AS_DUPLICATE_EVENT") {
+            events.extend(issue.duplicate_of.map(|_| marked(index, issue)));
+            let this = Some((self.world.repositories[index].id, issue.number));
+            for (index, repository) in self.world.repositories.iter().enumerate() {
+                let duplicates = repository.issues.values();
+                let duplicates = duplicates.filter(|duplicate| duplicate.duplicate_of == this);
+                events.extend(duplicates.map(|duplicate| marked(index, duplicate)));
+            }
+        }
+        if wanted("CONVERTED_TO_DISCUSSION_EVENT") && issue.is_discussion {
+            let id = shapes::node_id("CTDE", issue.id).into();
+            events.push(Out::object("ConvertedToDiscussionEvent", [("id", id)]));
+        }
+        events
+    }
+
+    /// The issue that this one duplicates; null where the token cannot see it.
     fn original(&self, issue: &Issue) -> Out {
         let found = issue.duplicate_of.and_then(|(id, number)| {
             let mut all = self.world.repositories.iter();
             let index = all.position(|repository| repository.id == id)?;
-            let original = self.world.repositories[index].issues.get(&number)?;
-            Some(node(index, original))
+            let repository = &self.world.repositories[index];
+            let invited = self.token.repositories.contains(&repository.full_name);
+            let original = repository.issues.get(&number)?;
+            (!repository.is_private || invited).then(|| node(index, original))
         });
         found.unwrap_or_else(Out::null)
     }
@@ -301,9 +342,10 @@ fn pull_state(issue: &Issue) -> &'static str {
     }
 }
 
-fn pull_field(this: &Out, issue: &Issue, name: &str) -> Field {
+fn pull_field(this: &Out, repository: &Repository, issue: &Issue, name: &str) -> Field {
     let pull = issue.pull.as_ref().unwrap();
     match name {
+        "isCrossRepository" => Ok((pull.head_repository != repository.full_name).into()),
         "merged" => Ok(pull.is_merged.into()),
         "isDraft" => Ok(pull.is_draft.into()),
         "headRefName" => Ok(pull.head_ref.clone().into()),

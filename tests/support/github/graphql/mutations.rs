@@ -64,8 +64,9 @@ impl Run<'_> {
             );
             return Err(Problem::new("STALE_DATA", &message));
         }
-        if let Some(protection) = repository.protected.get(branch) {
-            return Err(refusal(*protection, branch));
+        let protection = repository.protected.get(branch).copied();
+        if let Some(problem) = protection.and_then(|protection| refusal(protection, branch)) {
+            return Err(problem);
         }
         let changes = file_changes(&input["fileChanges"])?;
         let body = input["message"]["body"].as_str().unwrap_or("");
@@ -129,9 +130,10 @@ impl Run<'_> {
     }
 }
 
-fn refusal(protection: Protection, branch: &str) -> Problem {
+fn refusal(protection: Protection, branch: &str) -> Option<Problem> {
     let reason = "Changes must be made through a pull request.";
-    match protection {
+    Some(match protection {
+        Protection::Signatures => return None,
         Protection::Classic => Problem::new(
             "BRANCH_PROTECTION_RULE_VIOLATION",
             &format!("protected branch '{branch}' check failed:\n{reason}"),
@@ -140,7 +142,7 @@ fn refusal(protection: Protection, branch: &str) -> Problem {
             "UNPROCESSABLE",
             &format!("Repository rule violations found\n\n{reason}\n\n"),
         ),
-    }
+    })
 }
 
 /// A required string of the input.

@@ -175,7 +175,12 @@ pub(super) fn connection(
             ("endCursor", "cursor".into()),
         ],
     );
-    let nodes = nodes.into_iter().take(limit).collect();
+    // `last` counts from the end.
+    let skipped = match arguments.get("first") {
+        Some(_) => 0,
+        None => total.saturating_sub(limit),
+    };
+    let nodes = nodes.into_iter().skip(skipped).take(limit).collect();
     Ok(Out::object(
         kind,
         [

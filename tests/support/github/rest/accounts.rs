@@ -22,7 +22,7 @@ const USER_ADDRESSES: [&str; 9] = [
 ];
 
 /// The same of a repository.
-const REPOSITORY_ADDRESSES: [&str; 37] = [
+const REPOSITORY_ADDRESSES: [&str; 36] = [
     "archive_url",
     "assignees_url",
     "blobs_url",
@@ -59,7 +59,6 @@ const REPOSITORY_ADDRESSES: [&str; 37] = [
     "tags_url",
     "teams_url",
     "trees_url",
-    "git_trees_url",
 ];
 
 /// What is counted in a repository and is nothing here.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     super::{git::blob_oid, state::World},
-    Answer, Ask, Reply, commit_json, not_found, shapes, unknown,
+    Answer, Ask, Reply, commit_json, encode_path, not_found, shapes, unknown,
 };
 
 /// The contents API sends larger files without their content.
@@ -35,11 +35,19 @@ pub(super) fn answer(world: &mut World, ask: &Ask<'_>, rest: &[&str]) -> Answer 
             ))
         }
         ("GET", ["git", "blobs", oid]) => {
-            let content = world.repositories[ask.repo].git.blob(oid);
-            let content = content.ok_or_else(not_found)?;
+            let repository = &world.repositories[ask.repo];
+            let content = repository.git.blob(oid).ok_or_else(not_found)?;
+            let url = format!("{}/repos/{}", world.api, repository.full_name);
             Ok(Reply::new(
                 200,
-                json!({"sha": oid, "size": content.len(), "encoding": "base64", "content": folded(content)}),
+                json!({
+                    "sha": oid,
+                    "node_id": format!("B_{oid}"),
+                    "url": format!("{url}/git/blobs/{oid}"),
+                    "size": content.len(),
+                    "encoding": "base64",
+                    "content": folded(content),
+                }),
             ))
         }
         ("GET", ["contents", path @ ..]) => contents(world, ask, &path.join("/")),
@@ -179,8 +187,9 @@ fn contents(world: &World, ask: &Ask<'_>, path: &str) -> Answer {
     let page = format!("{}/{}", world.server, repository.full_name);
     let entry = |path: &str, content: &[u8]| {
         let oid = blob_oid(content);
-        let own = format!("{url}/contents/{path}?ref={}", commit.oid);
-        let html = format!("{page}/blob/{}/{path}", commit.oid);
+        let place = encode_path(path);
+        let own = format!("{url}/contents/{place}?ref={}", commit.oid);
+        let html = format!("{page}/blob/{}/{place}", commit.oid);
         let git = format!("{url}/git/blobs/{oid}");
         json!({
             "type": "file",
@@ -191,7 +200,7 @@ fn contents(world: &World, ask: &Ask<'_>, path: &str) -> Answer {
             "url": own,
             "html_url": html,
             "git_url": git,
-            "download_url": format!("{page}/raw/{}/{path}", commit.oid),
+            "download_url": format!("{page}/raw/{}/{place}", commit.oid),
             "_links": {"self": own, "html": html, "git": git},
         })
     };

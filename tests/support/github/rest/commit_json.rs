@@ -36,20 +36,22 @@ pub fn plain(world: &World, repository: &Repository, commit: &Commit) -> Value {
 
 /// A commit as lists and comparisons show it. The people behind it have no account here.
 pub fn with_people(world: &World, repository: &Repository, commit: &Commit) -> Value {
-    let plain = plain(world, repository, commit);
+    let mut plain = plain(world, repository, commit);
     let url = format!(
         "{}/repos/{}/commits/{}",
         world.api, repository.full_name, commit.oid
     );
-    json!({
-        "sha": commit.oid,
-        "node_id": plain["node_id"],
+    let mut shape = json!({
         "url": url,
-        "html_url": plain["html_url"],
         "comments_url": format!("{url}/comments"),
         "author": null,
         "committer": null,
-        "parents": plain["parents"],
-        "commit": plain,
-    })
+    });
+    // These stand beside the plain commit, not in it.
+    for name in ["sha", "node_id", "html_url", "parents"] {
+        shape[name] = plain[name].take();
+        plain.as_object_mut().unwrap().remove(name);
+    }
+    shape["commit"] = plain;
+    shape
 }

@@ -57,8 +57,14 @@ pub(super) fn answer(world: &mut World, ask: &Ask<'_>, rest: &[&str]) -> Answer 
 pub(super) fn find(world: &World, ask: &Ask<'_>, number: &str) -> Result<u64, Reply> {
     let number: u64 = number.parse().map_err(|_| not_found())?;
     let repository = &world.repositories[ask.repo];
+    let entry = repository.issues.get(&number);
+    if entry.is_none_or(|entry| entry.pull.is_none()) {
+        refuse_without_issues(world, ask)?;
+    }
     match repository.gone.get(&number) {
-        Some(Gone::Deleted) => Err(Reply::refusal(410, "This issue was deleted")),
+        Some(Gone::Deleted | Gone::Discussion(410)) => {
+            Err(Reply::refusal(410, "This issue was deleted"))
+        }
         Some(Gone::Transferred(id, new)) => {
             let target = world.repositories.iter().find(|repo| repo.id == *id);
             let readable = target.is_some_and(|repo| !repo.is_private || ask.is_invited(repo));
@@ -72,8 +78,8 @@ pub(super) fn find(world: &World, ask: &Ask<'_>, number: &str) -> Result<u64, Re
                 not_found()
             })
         }
-        None if repository.issues.contains_key(&number) => Ok(number),
-        None => Err(not_found()),
+        None if entry.is_some() => Ok(number),
+        Some(Gone::Discussion(_)) | None => Err(not_found()),
     }
 }
 

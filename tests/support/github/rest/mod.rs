@@ -266,13 +266,14 @@ fn renamed(world: &World, full_name: &str, method: &str, rest: &[&str]) -> Optio
     Some(moved(if method == "GET" { 301 } else { 307 }, &target))
 }
 
+/// A redirect. GitHub words the temporary one as the permanent one: `rename-repository` in npm `@octokit/fixtures`.
 fn moved(status: u16, target: &str) -> Reply {
-    let message = if status == 301 {
-        "Moved Permanently"
-    } else {
-        "Temporary Redirect"
-    };
-    Reply::new(status, json!({"message": message, "url": target})).header("location", target)
+    let body = json!({
+        "message": "Moved Permanently",
+        "url": target,
+        "documentation_url": "https://docs.github.com/rest",
+    });
+    Reply::new(status, body).header("location", target)
 }
 
 fn not_found() -> Reply {
@@ -296,7 +297,6 @@ fn invalid(resource: &str, field: &str, code: &str, more: &Value) -> Reply {
             "message": "Validation Failed",
             "errors": [error],
             "documentation_url": "https://docs.github.com/rest",
-            "status": "422",
         }),
     )
 }
@@ -316,4 +316,9 @@ pub fn encode(text: &str) -> String {
             _ => format!("%{byte:02X}"),
         })
         .collect()
+}
+
+/// A path as it stands in an address.
+pub fn encode_path(path: &str) -> String {
+    path.split('/').map(encode).collect::<Vec<_>>().join("/")
 }

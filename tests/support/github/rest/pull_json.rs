@@ -12,8 +12,52 @@ const ADDRESSES: [(&str, &str); 4] = [
     ("statuses_url", "statuses"),
 ];
 
+/// What an issue has and a pull request has not.
+const ISSUE_ONLY: [&str; 8] = [
+    "closed_by",
+    "events_url",
+    "labels_url",
+    "performed_via_github_app",
+    "pull_request",
+    "repository_url",
+    "state_reason",
+    "timeline_url",
+];
+
+/// What a list of pull requests leaves out.
+const SINGLE_ONLY: [&str; 11] = [
+    "additions",
+    "changed_files",
+    "comments",
+    "commits",
+    "deletions",
+    "maintainer_can_modify",
+    "mergeable",
+    "mergeable_state",
+    "merged",
+    "merged_by",
+    "review_comments",
+];
+
+/// What a repository shows only where it is asked for itself.
+const REPOSITORY_ONLY: [&str; 2] = ["network_count", "subscribers_count"];
+
+/// A pull request in a list.
+pub fn pull_in_list(world: &World, repository: &Repository, entry: &Issue) -> Value {
+    let mut shape = pull(world, repository, entry);
+    leave_out(&mut shape, &SINGLE_ONLY);
+    shape
+}
+
+fn leave_out(shape: &mut Value, names: &[&str]) {
+    let fields = shape.as_object_mut().unwrap();
+    fields.retain(|name, _| !names.contains(&name.as_str()));
+}
+
+/// A pull request asked for by its number.
 pub fn pull(world: &World, repository: &Repository, entry: &Issue) -> Value {
     let mut shape = super::shapes::issue(world, repository, entry);
+    leave_out(&mut shape, &ISSUE_ONLY);
     let pull = entry.pull.as_ref().unwrap();
     let base = format!(
         "{}/repos/{}/pulls/{}",
@@ -23,7 +67,8 @@ pub fn pull(world: &World, repository: &Repository, entry: &Issue) -> Value {
         .repositories
         .iter()
         .position(|known| known.id == repository.id);
-    let own = super::accounts::repository(world, own.unwrap(), false);
+    let mut own = super::accounts::repository(world, own.unwrap(), false);
+    leave_out(&mut own, &REPOSITORY_ONLY);
     let side = |full_name: &str, name: &str, sha: &str| {
         let (owner, short) = full_name.split_once('/').unwrap();
         let mut repo = own.clone();

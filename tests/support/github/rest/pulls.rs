@@ -52,7 +52,7 @@ fn list(world: &World, ask: &Ask<'_>) -> Reply {
         .values()
         .filter(|entry| entry.pull.is_some())
         .filter(|entry| state == "all" || entry.is_open == (state == "open"))
-        .map(|entry| shapes::pull(world, repository, entry))
+        .map(|entry| shapes::pull_in_list(world, repository, entry))
         .filter(|pull| {
             ask.query("base")
                 .is_none_or(|base| pull["base"]["ref"] == base)

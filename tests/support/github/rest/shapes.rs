@@ -5,11 +5,11 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
 use super::super::state::{Comment, Issue, Label, Repository, World};
-use super::encode;
 pub use super::{
     accounts::{repository, user},
-    pull_json::{fork_point, pull, pull_head},
+    pull_json::{fork_point, pull, pull_head, pull_in_list},
 };
+use super::{encode, encode_path};
 
 pub fn time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
@@ -148,6 +148,7 @@ pub fn files(world: &World, repository: &Repository, from: &str, to: &str) -> Ve
             count(similar::ChangeTag::Insert),
             count(similar::ChangeTag::Delete),
         );
+        let place = encode_path(&file.path);
         json!({
             "sha": "0".repeat(40),
             "filename": file.path,
@@ -155,9 +156,9 @@ pub fn files(world: &World, repository: &Repository, from: &str, to: &str) -> Ve
             "additions": added,
             "deletions": removed,
             "changes": added + removed,
-            "contents_url": format!("{}/repos/{}/contents/{}?ref={to}", world.api, repository.full_name, file.path),
-            "blob_url": format!("{}/{}/blob/{to}/{}", world.server, repository.full_name, file.path),
-            "raw_url": format!("{}/{}/raw/{to}/{}", world.server, repository.full_name, file.path),
+            "contents_url": format!("{}/repos/{}/contents/{}?ref={to}", world.api, repository.full_name, place),
+            "blob_url": format!("{}/{}/blob/{to}/{}", world.server, repository.full_name, place),
+            "raw_url": format!("{}/{}/raw/{to}/{}", world.server, repository.full_name, place),
             "patch": diff.unified_diff().context_radius(3).to_string().trim_end(),
         })
     };
