@@ -12,7 +12,7 @@ use axum::{
     response::Response,
 };
 use followthrough::{
-    host::{Pauses, Secret},
+    host::{Network, Pauses, Secret},
     model::link::Repository,
     tracker::github::{Connection, Pace},
 };
