@@ -1,9 +1,12 @@
 //! Runs that are ended by SIGKILL, at moments that look random.
 
 use super::{
-    ADOPTED, CONFIG, Drawn, Effect, Fault, GitHub, PATH, Runner, When, postmortem, pushed,
+    CONFIG, Drawn, Effect, Fault, GitHub, PATH, Runner, When, postmortem, pushed,
     support::documents::link,
 };
+
+/// After many runs that were killed, one opens whatever is left.
+const ALL_AT_ONCE: &str = "issues:\n  since: 2024-01-01\n  max-new: 200\n";
 
 /// A run that finds nothing to do makes four calls, one that opens an issue makes more.
 const CALLS: usize = 7;
@@ -23,7 +26,7 @@ fn row(round: usize) -> String {
 /// under way when they were killed, and the world.
 fn loop_of(rounds: usize) -> (usize, usize, GitHub) {
     let table = postmortem(&row(0).replace(" | |", " |"));
-    let (github, mut before) = pushed(&[(CONFIG, ADOPTED)], &table);
+    let (github, mut before) = pushed(&[(CONFIG, ALL_AT_ONCE)], &table);
     let mut drawn = Drawn(0x5eed_f011);
     let (mut killed, mut items) = (0, 1);
     for round in 1..=rounds {
