@@ -13,6 +13,9 @@ use crate::{
 
 use super::{Ending, Ledger};
 
+/// Why a change of an issue is left that the delivery of its document decides about.
+pub const AWAITS_DOCUMENT: &str = "waits until the document says the same";
+
 /// Opens the issues of `plan`. After a refusal that every further call would meet as well, the rest is left.
 pub async fn open(plan: &Plan, writer: &dyn Writer, ledger: &mut Ledger) {
     let mut stopped = None;
@@ -71,9 +74,7 @@ pub async fn settle(
         };
         let result = match &stopped {
             Some(reason) => Ending::Left(String::clone(reason)),
-            None if waits && needs_the_document => {
-                Ending::Left("waits until the document says the same".to_owned())
-            }
+            None if waits && needs_the_document => Ending::Left(AWAITS_DOCUMENT.to_owned()),
             None => match send(change, writer).await {
                 Ok(()) => Ending::Done,
                 Err(error) => {

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 pub use deliver::{Delivery, FileChange, Head, PROPOSAL_BRANCH, Target, withdraw};
-pub use issues::{open, settle};
+pub use issues::{AWAITS_DOCUMENT, open, settle};
 pub use patch::patch;
 pub use rows::rewrites;
 

@@ -13,10 +13,6 @@ use super::{
 };
 use crate::model::link::Repository;
 
-/// Pause between two writes that GitHub asks for
-/// (<https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api>).
-const WRITE_INTERVAL: Duration = Duration::from_secs(1);
-
 /// Addresses of the host, without trailing slashes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoints {
@@ -55,6 +51,16 @@ pub struct Inputs {
     pub today: Option<String>,
 }
 
+/// Whether the pauses that a run makes between its calls take their time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pauses {
+    /// They do.
+    #[default]
+    Taken,
+    /// They pass at once: the host is part of a test.
+    Skipped,
+}
+
 /// Everything that the process was given. Built once; a value that is empty counts as not given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Environment {
@@ -80,8 +86,10 @@ pub struct Environment {
     pub runner_temp: Option<PathBuf>,
     /// `GITHUB_TOKEN`, else `GH_TOKEN`.
     pub token: Option<Secret>,
-    /// Least pause between two writes to GitHub.
-    pub write_interval: Duration,
+    /// Whether the run's own pauses take their time.
+    pub pauses: Pauses,
+    /// Longest time for one call, where it is not the usual one.
+    pub call_timeout: Option<Duration>,
     /// Proxy and trusted authorities.
     pub network: Network,
     /// `RUST_LOG`: what the log holds.
@@ -127,9 +135,10 @@ impl Environment {
             debug: given.text("RUNNER_DEBUG").as_deref() == Some("1"),
             runner_temp: given.path("RUNNER_TEMP"),
             token: given.token()?,
-            write_interval: given
-                .number("FOLLOWTHROUGH_WRITE_INTERVAL_MS")?
-                .map_or(WRITE_INTERVAL, Duration::from_millis),
+            pauses: given.pauses("FOLLOWTHROUGH_PAUSES")?,
+            call_timeout: given
+                .number("FOLLOWTHROUGH_CALL_TIMEOUT_MS")?
+                .map(Duration::from_millis),
             network: given.network(),
             log_filter: given.text("RUST_LOG"),
             is_coloured: given.color().unwrap_or(stdout_is_terminal),
@@ -179,6 +188,17 @@ impl Given {
             })
         };
         self.text(name).map(read).transpose()
+    }
+
+    fn pauses(&self, name: &'static str) -> Result<Pauses, HostError> {
+        match self.text(name).as_deref() {
+            None => Ok(Pauses::Taken),
+            Some("skipped") => Ok(Pauses::Skipped),
+            Some(other) => Err(HostError::Variable {
+                name,
+                detail: format!("is `{other}`, and can only be `skipped`. Unset it"),
+            }),
+        }
     }
 
     fn repository(&self, name: &'static str) -> Result<Option<Repository>, HostError> {

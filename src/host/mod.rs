@@ -15,7 +15,7 @@ mod secret;
 pub mod threads;
 pub mod walk;
 
-pub use environment::{Endpoints, Environment, Inputs};
+pub use environment::{Endpoints, Environment, Inputs, Pauses};
 pub use error::HostError;
 pub use git::{Git, Origin};
 pub use network::Network;

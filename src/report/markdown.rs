@@ -50,7 +50,9 @@ fn push_within(
 /// A table of what happens to each item, or happened, and of items that get no issue.
 pub(super) fn items_table(report: &Report<'_>, links: &Links<'_>, budget: usize) -> String {
     let documents = Documents::of(report);
-    let deeds = tally::by_item(report);
+    let mut deeds = tally::by_item(report);
+    // What is left comes first: a table of many items is cut at its end.
+    deeds.sort_by_key(|deeds| deeds.trouble.is_empty());
     let unplaceable: Vec<&ItemRef> = left::unplaceable(report).collect();
     if deeds.is_empty() && unplaceable.is_empty() {
         return String::new();

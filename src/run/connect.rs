@@ -116,7 +116,7 @@ pub(super) async fn connect(session: &Session<'_>) -> Result<Connected, Failure>
         server_url: environment.endpoints.server.clone(),
         repository,
         token: token.clone(),
-        pace: Pace::with_write_interval(environment.write_interval),
+        pace: pace(environment),
         network: environment.network.clone(),
     };
     let (reader, writer) = github::connect(&connection).await?;
@@ -124,6 +124,15 @@ pub(super) async fn connect(session: &Session<'_>) -> Result<Connected, Failure>
         reader: Box::new(reader),
         writer: Box::new(writer),
     })
+}
+
+fn pace(environment: &Environment) -> Pace {
+    let usual = Pace::default();
+    Pace {
+        pauses: environment.pauses,
+        timeout: environment.call_timeout.unwrap_or(usual.timeout),
+        ..usual
+    }
 }
 
 /// The repository of the workflow, else that of the remote `origin`, where it lies on the same host.

@@ -5,7 +5,7 @@ use crate::{
     check::{self, Context, rules},
     document::Document,
     model::{
-        change::{Change, ItemRef, Left, Plan},
+        change::{ItemRef, Left, Plan},
         config::{FailOn, WriteBack},
         escape::terminal_lines,
         finding::Finding,
@@ -183,12 +183,11 @@ impl Told {
 
 /// Whether the next run has to do this. What waits for a person, such as the merge of a pull request, is not left.
 fn is_left(outcome: &Outcome, patch_on_request: bool) -> bool {
-    let waits_for_the_document = matches!(
-        outcome.change,
-        Change::Remember { .. } | Change::Update { .. }
-    );
+    let Ending::Left(reason) = &outcome.result else {
+        return false;
+    };
     let in_the_patch = outcome.change.is_in_document() && patch_on_request;
-    matches!(outcome.result, Ending::Left(_)) && !waits_for_the_document && !in_the_patch
+    reason != apply::AWAITS_DOCUMENT && !in_the_patch
 }
 
 fn delivery_notice(delivery: &Delivery) -> Option<String> {

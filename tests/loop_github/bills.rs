@@ -80,20 +80,6 @@ fn looking(count: usize) -> BTreeMap<String, usize> {
 }
 
 #[test]
-fn g10_opening_issues_costs_one_call_for_each_one_listing_and_one_commit() {
-    for count in [1, 10] {
-        let (github, before) = promised(count, "fail-on: error\n");
-        Runner::push(&github, &before).run().expect_code(0);
-        assert_eq!(
-            bill(&github, 0, &format!("opening {count}")),
-            opening(count)
-        );
-        assert_eq!(github.world().issues().len(), count);
-        github.assert_no_unexpected_writes(&[SYNC[0], SYNC[3]]);
-    }
-}
-
-#[test]
 fn g3_g10_the_run_after_opening_writes_nothing_and_costs_four_calls() {
     let (github, before) = promised(10, "fail-on: error\n");
     Runner::push(&github, &before).run().expect_code(0);
@@ -197,4 +183,90 @@ fn g10_a_run_stops_before_the_last_tenth_of_the_hour_and_the_next_one_goes_on() 
     Runner::schedule(&github).run().expect_code(0);
     assert_eq!(github.world().issues().len(), 20);
     github.assert_no_unexpected_writes(&[SYNC[0], SYNC[3]]);
+}
+
+/// What one run costs: all calls, and of those the GraphQL calls and the calls that write.
+fn row(what: &str, bill: &BTreeMap<String, usize>) -> String {
+    let of = |wanted: &dyn Fn(&str) -> bool| -> usize {
+        let kinds = bill.iter().filter(|(kind, _)| wanted(kind));
+        kinds.map(|(_, count)| count).sum()
+    };
+    let (all, graphql) = (of(&|_| true), of(&|kind| kind.starts_with("graphql")));
+    let writes = of(&|kind| [CREATE, COMMIT].contains(&kind));
+    format!(
+        "| {what} | {} | {} | {graphql} | {writes} |\n",
+        thousands(all),
+        thousands(all - graphql)
+    )
+}
+
+fn thousands(count: usize) -> String {
+    match count {
+        0..1000 => count.to_string(),
+        _ => format!("{},{:03}", count / 1000, count % 1000),
+    }
+}
+
+/// The rows of the README's table for worlds of so many items.
+fn rows(counts: &[usize]) -> (String, String) {
+    let (mut opened, mut swept) = (String::new(), String::new());
+    for count in counts {
+        let (github, before) = promised(*count, &format!("issues:\n  max-new: {count}\n"));
+        github.world().quota = None;
+        Runner::push(&github, &before).run().expect_code(0);
+        assert_eq!(github.world().issues().len(), *count);
+        if *count <= 100 {
+            let s = if *count == 1 { "" } else { "s" };
+            let what = format!("opens {count} issue{s}");
+            let bill = bill(&github, 0, &what);
+            assert_eq!(bill, opening(*count));
+            opened += &row(&what, &bill);
+        }
+        github.assert_no_unexpected_writes(&[SYNC[0], SYNC[3]]);
+        if [10, 1000, 5000].contains(count) {
+            let start = github.calls().len();
+            assert_settled(&github);
+            let what = format!("sweeps {} linked issues", thousands(*count));
+            let bill = bill(&github, start, &what);
+            assert_eq!(bill, looking(*count));
+            swept += &row(&what, &bill);
+        }
+    }
+    (opened, swept)
+}
+
+#[test]
+fn g10_opening_issues_costs_one_call_for_each_one_listing_and_one_commit() {
+    let (opened, swept) = rows(&[1, 10, 100]);
+    let (_, shown, _) = readme();
+    for part in [opened, swept] {
+        assert!(shown.contains(&part), "{part}\nis not in\n{shown}");
+    }
+}
+
+/// With `UPDATE_README=1` the table is rewritten first.
+#[test]
+#[ignore = "long"]
+fn g10_sweeping_5000_issues_costs_50_lookups_and_the_readme_says_what_runs_cost() {
+    let (opened, swept) = rows(&[1, 10, 100, 1000, 5000]);
+    let head = "| a run that | calls | REST | GraphQL | of them writes |\n| --- | --- | --- | --- | --- |\n";
+    let table = [head, &opened, &swept].concat();
+    println!("{table}");
+    let (before, shown, after) = readme();
+    if shown != table && std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(README_PATH, [before, table, after].concat()).unwrap();
+        return;
+    }
+    assert_eq!(shown, table);
+}
+
+const README_PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+
+/// The README: what comes before the table of costs, the table, and the rest.
+fn readme() -> (String, String, String) {
+    let readme = std::fs::read_to_string(README_PATH).unwrap();
+    let begin = readme.find("<!-- bills -->\n").unwrap() + "<!-- bills -->\n".len();
+    let end = readme.find("<!-- /bills -->").unwrap();
+    let part = |range: std::ops::Range<usize>| readme[range].to_owned();
+    (part(0..begin), part(begin..end), part(end..readme.len()))
 }

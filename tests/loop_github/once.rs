@@ -1,10 +1,6 @@
 //! One issue for one item, whatever fails, wherever a run ends, however many runs overlap.
 
 use super::*;
-use serde_json::json;
-
-/// More calls than any run of two items makes; a run that needs more ends the test.
-const MOST_CALLS: usize = 60;
 
 /// Fails unless both items have one open issue each, linked in their rows, and nothing is left to do.
 #[track_caller]
@@ -41,69 +37,6 @@ fn assert_each_has_one_issue(github: &GitHub, case: &str) {
     Runner::schedule(github).run();
     let writes = github.take_writes();
     assert!(writes.is_empty(), "{case}: the run after wrote {writes:?}");
-}
-
-/// Runs the push with a fault at each of its calls in turn, then a sweep, and looks at the end state.
-fn whichever_call_fails(name: &str, fault: impl Fn(usize) -> Vec<Fault>) {
-    for n in 1..=MOST_CALLS {
-        let (github, before) = adopted_shop(&founding());
-        for fault in fault(n) {
-            github.faults(fault);
-        }
-        let run = Runner::push(&github, &before).run();
-        let calls = github.calls().len();
-        github.world().faults.clear();
-        Runner::schedule(&github).run();
-        // A duplicate that the first sweep finds may take a second one to settle.
-        Runner::schedule(&github).run();
-        assert_each_has_one_issue(
-            &github,
-            &format!("{name} at call {n}, which ended with {}", run.code),
-        );
-        if calls < n {
-            return;
-        }
-    }
-    panic!("{name}: the run needs more than {MOST_CALLS} calls");
-}
-
-#[test]
-fn g1_a_connection_cut_before_any_call_takes_effect_is_made_good() {
-    whichever_call_fails("cut before", |n| {
-        vec![Fault::nth(n, When::Any, Effect::CutBefore)]
-    });
-}
-
-#[test]
-fn g1_a_connection_cut_after_any_call_took_effect_is_made_good() {
-    whichever_call_fails("cut after", |n| {
-        vec![Fault::nth(n, When::Any, Effect::CutAfter)]
-    });
-}
-
-#[test]
-fn g1_a_gateway_that_fails_after_any_call_took_effect_is_made_good() {
-    let broken = || Effect::RefuseAfter(502, json!("<html>502 Bad Gateway</html>"));
-    whichever_call_fails("502 after", |n| vec![Fault::nth(n, When::Any, broken())]);
-}
-
-#[test]
-fn g1_a_run_that_ends_at_any_call_is_made_good_by_the_next() {
-    whichever_call_fails("end", |n| {
-        vec![Fault {
-            skip: n - 1,
-            ..Fault::always(When::Any, Effect::CutBefore)
-        }]
-    });
-    whichever_call_fails("end after the call", |n| {
-        vec![
-            Fault::nth(n, When::Any, Effect::CutAfter),
-            Fault {
-                skip: n - 1,
-                ..Fault::always(When::Any, Effect::CutBefore)
-            },
-        ]
-    });
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn g1_a_run_killed_after_any_issue_and_a_healthy_one_end_as_a_run_that_was_not()
             .root()
             .join(format!(".followthrough/issues/{issue}.md"));
         // A run that ends by itself in between is a place to go on from as well.
-        laptop.kill_when(&["sync"], || file.exists());
+        laptop.kill_when(&["sync"], &[], || file.exists());
         laptop.run(&["sync"]).expect_code(0);
         assert_same(&held(&laptop), &expected, &case);
         laptop.run(&["sync"]).expect_code(0);
@@ -109,7 +109,7 @@ fn the_number_of_an_issue_that_a_killed_run_made_is_not_given_again() {
             let path = format!(".followthrough/issues/{number}.md");
             laptop.root().join(path)
         };
-        laptop.kill_when(&["sync"], || file(issue).exists());
+        laptop.kill_when(&["sync"], &[], || file(issue).exists());
         let last = (issue..=8).rev().find(|number| file(*number).exists());
         let last = last.expect("the issue at which the run was killed");
         fs::remove_file(file(last)).unwrap();

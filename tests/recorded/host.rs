@@ -12,7 +12,7 @@ use axum::{
     response::Response,
 };
 use followthrough::{
-    host::{Network, Secret},
+    host::{Network, Pauses, Secret},
     model::link::Repository,
     tracker::github::{Connection, Pace},
 };
@@ -149,7 +149,10 @@ impl Host {
             token: Secret::read("GITHUB_TOKEN", "ghs_recorded")
                 .unwrap()
                 .unwrap(),
-            pace: Pace::without_waiting(),
+            pace: Pace {
+                pauses: Pauses::Skipped,
+                ..Pace::default()
+            },
             network: Network::default(),
         }
     }

@@ -73,9 +73,15 @@ impl Laptop {
     }
 
     /// Runs, and ends the run by SIGKILL once `moment` has come; whether it came before the run ended by itself.
-    pub fn kill_when(&self, arguments: &[&str], moment: impl Fn() -> bool) -> bool {
+    pub fn kill_when(
+        &self,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+        moment: impl Fn() -> bool,
+    ) -> bool {
         let mut command = scrubbed(&self.root(), &self.folder.path().join("home"));
         command.args(["--today", TODAY]).args(arguments);
+        command.envs(variables.iter().copied());
         command.stdout(Stdio::null()).stderr(Stdio::null());
         kill_when(&mut command.spawn().unwrap(), moment)
     }

@@ -247,7 +247,7 @@ impl<'g> Runner<'g> {
             ("GITHUB_TOKEN", &self.token),
             ("RUNNER_ARCH", "X64"),
             ("RUNNER_OS", "Linux"),
-            ("FOLLOWTHROUGH_WRITE_INTERVAL_MS", "0"),
+            ("FOLLOWTHROUGH_PAUSES", "skipped"),
         ];
         let files = [
             ("GITHUB_EVENT_PATH", "event.json"),
@@ -315,6 +315,11 @@ impl Started {
             "the token is shown:\n{shown}"
         );
         outcome
+    }
+
+    /// Whether the run has come to its end.
+    pub fn has_ended(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
     }
 
     /// Ends the run by SIGKILL once `moment` has come; whether it came before the run ended by itself.

@@ -11,7 +11,7 @@ mod support;
 use std::future::Future;
 
 use followthrough::{
-    host::{Network, Secret},
+    host::{Network, Pauses, Secret},
     model::{
         issue::{Draft, Lookup},
         link::Repository,
@@ -46,7 +46,10 @@ async fn connect(github: &GitHub) -> (GithubReader, GithubWriter) {
         server_url: github.server_url(),
         repository: Repository::parse("acme/shop").unwrap(),
         token: Secret::read("GITHUB_TOKEN", TOKEN).unwrap().unwrap(),
-        pace: Pace::without_waiting(),
+        pace: Pace {
+            pauses: Pauses::Skipped,
+            ..Pace::default()
+        },
         network: Network::default(),
     };
     github::connect(&connection).await.unwrap()

@@ -81,7 +81,8 @@ fn a_value_that_cannot_be_meant_is_named() {
         ("GITHUB_REPOSITORY", "no-slash"),
         ("GITHUB_API_URL", "ftp://a"),
         ("GITHUB_SERVER_URL", "https://user:pw@a"),
-        ("FOLLOWTHROUGH_WRITE_INTERVAL_MS", "1s"),
+        ("FOLLOWTHROUGH_CALL_TIMEOUT_MS", "1s"),
+        ("FOLLOWTHROUGH_PAUSES", "0"),
     ] {
         let error = Environment::from_pairs([(name, value)], false)
             .expect_err(name)

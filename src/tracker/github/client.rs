@@ -7,12 +7,13 @@ use std::{
 
 use http::{StatusCode, header};
 use serde::de::DeserializeOwned;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::Instant;
 
 use super::{
     call::{Call, Failure, Nature},
     connection::{Connection, Pace},
     grant::{Grant, lacks_scope},
+    pauses::Clock,
     retry::{self, Refusal, Verdict},
     route::Route,
     transport::{Answer, Channel, Silence, Transport},
@@ -41,6 +42,7 @@ pub(super) struct Client {
     transport: Transport,
     grant: Grant,
     pub(super) pace: Pace,
+    clock: Clock,
     waited: Cell<Duration>,
     next_write: Cell<Option<Instant>>,
     quotas: RefCell<[Option<Quota>; 2]>,
@@ -53,6 +55,7 @@ impl Client {
             transport: Transport::new(connection)?,
             grant: Grant::new(&connection.token, &connection.server_url),
             pace: connection.pace,
+            clock: Clock::new(connection.pace.pauses),
             waited: Cell::default(),
             next_write: Cell::default(),
             quotas: RefCell::default(),
@@ -266,19 +269,20 @@ impl Client {
             )));
         }
         self.waited.set(total);
-        tracing::debug!(?time, why, "waiting");
-        sleep(time).await;
+        self.clock.pause(time, why).await;
         Ok(())
     }
 
     /// Waits until it is time for the next write.
     pub(super) async fn take_turn(&self) {
-        if let Some(turn) = self.next_write.get().filter(|turn| *turn > Instant::now()) {
-            tracing::debug!(time = ?(turn - Instant::now()), why = "the pause between two writes", "waiting");
-            sleep_until(turn).await;
+        let now = self.clock.now();
+        let turn = self.next_write.get().map_or(now, |turn| turn.max(now));
+        if turn > now {
+            self.clock
+                .pause(turn - now, "one write after the other")
+                .await;
         }
-        self.next_write
-            .set(Some(Instant::now() + self.pace.write_interval));
+        self.next_write.set(Some(turn + self.pace.write_interval));
     }
 
     fn note_quota(&self, channel: Channel, answer: &Answer) {
@@ -290,7 +294,7 @@ impl Client {
             return;
         };
         let full_again =
-            retry::until_reset(&answer.headers).and_then(|time| Instant::now().checked_add(time));
+            retry::until_reset(&answer.headers).and_then(|time| self.clock.now().checked_add(time));
         self.quotas.borrow_mut()[channel as usize] = Some(Quota {
             limit,
             remaining,
@@ -305,7 +309,7 @@ impl Client {
             return Ok(());
         };
         let over = match quota.full_again {
-            Some(at) => at <= Instant::now(),
+            Some(at) => at <= self.clock.now(),
             // A spent quota without an end has been waited for as the policy says.
             None => quota.remaining == 0,
         };

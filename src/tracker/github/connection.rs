@@ -5,7 +5,7 @@ use std::{net::IpAddr, time::Duration};
 use http::Uri;
 
 use crate::{
-    host::{HostError, Network, Secret},
+    host::{HostError, Network, Pauses, Secret},
     model::link::Repository,
     tracker::TrackerError,
 };
@@ -46,33 +46,8 @@ pub struct Pace {
     pub settle: Duration,
     /// Longest time for one call, answer included. GitHub itself gives up after about ten seconds.
     pub timeout: Duration,
-}
-
-impl Pace {
-    /// The default with another time between writes; the run's own pauses shrink with it, and what the
-    /// host asks for stays.
-    #[must_use]
-    pub fn with_write_interval(write_interval: Duration) -> Self {
-        let usual = Self::default();
-        Self {
-            write_interval,
-            backoff: usual.backoff.min(write_interval),
-            settle: usual.settle.min(write_interval.saturating_mul(3)),
-            ..usual
-        }
-    }
-
-    /// The default, without any waiting between calls: for a host that is part of a test.
-    #[must_use]
-    pub fn without_waiting() -> Self {
-        Self {
-            write_interval: Duration::ZERO,
-            backoff: Duration::ZERO,
-            limit_wait: Duration::ZERO,
-            settle: Duration::ZERO,
-            ..Self::default()
-        }
-    }
+    /// Whether its own pauses take their time.
+    pub pauses: Pauses,
 }
 
 impl Default for Pace {
@@ -84,6 +59,7 @@ impl Default for Pace {
             limit_wait: Duration::from_mins(1),
             settle: Duration::from_secs(3),
             timeout: Duration::from_secs(30),
+            pauses: Pauses::Taken,
         }
     }
 }
@@ -195,21 +171,6 @@ mod tests {
         assert_eq!(rest.expect("an address"), "https://ghe.example/api/v3");
         let graphql = Endpoint::graphql("https://ghe.example/api/graphql").and_then(|e| e.uri());
         assert_eq!(graphql.expect("an address"), "https://ghe.example/api");
-    }
-
-    #[test]
-    fn a_shorter_interval_shortens_our_own_pauses_and_not_those_that_the_host_asks_for() {
-        let pace = Pace::with_write_interval(Duration::ZERO);
-        assert_eq!(
-            (pace.backoff, pace.settle),
-            (Duration::ZERO, Duration::ZERO)
-        );
-        assert_eq!(pace.limit_wait, Pace::default().limit_wait);
-        let slow = Pace::with_write_interval(Duration::from_secs(9));
-        assert_eq!(
-            (slow.backoff, slow.settle),
-            (Pace::default().backoff, Pace::default().settle)
-        );
     }
 
     #[test]

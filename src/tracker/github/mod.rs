@@ -24,6 +24,7 @@ mod identity;
 mod issues;
 mod lookup;
 mod node;
+mod pauses;
 mod proposal;
 mod proxy;
 mod pulls;

@@ -84,6 +84,9 @@ pub(super) fn judge(
         200 if body.contains("\"errors\"") => {
             let errors = graph_errors(body);
             let limit = errors.iter().find(|error| error.is_limit());
+            if let Some(broken) = errors.iter().find(|error| error.is_breakdown()) {
+                return Verdict::Unclear(broken.message.clone());
+            }
             let spent = !errors.is_empty() && number(headers, "x-ratelimit-remaining") == Some(0);
             match (limit, spent) {
                 (None, false) => Verdict::Accept,
@@ -94,8 +97,17 @@ pub(super) fn judge(
                 }
             }
         }
+        200..=299 if !body.is_empty() && !is_json(body) => {
+            Verdict::Unclear("its answer is a page for people".to_owned())
+        }
         _ => Verdict::Accept,
     }
+}
+
+/// Whether `body` begins as everything does that the API itself says. A proxy in front of it may answer 200 and
+/// pass nothing on.
+fn is_json(body: &str) -> bool {
+    body.trim_start().starts_with(['{', '['])
 }
 
 /// The pause before attempt `attempt` (the first repetition is 1) of the request named `seed`.

@@ -52,6 +52,11 @@ impl GraphError {
         .any(|words| text.contains(words))
     }
 
+    /// Whether the host failed rather than refused: its words for what took too long, or broke within.
+    pub(super) fn is_breakdown(&self) -> bool {
+        self.kind.is_empty() && self.message.starts_with("Something went wrong")
+    }
+
     /// Whether the token may not do it.
     pub(super) fn is_forbidden(&self) -> bool {
         let text = self.message.to_lowercase();

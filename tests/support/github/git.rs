@@ -151,6 +151,12 @@ impl Git {
             .find(|content| blob_oid(content) == oid)
     }
 
+    /// Every branch with its last commit.
+    pub fn heads(&self) -> impl Iterator<Item = (&String, &Commit)> {
+        let branches = self.branches.iter();
+        branches.map(|(name, oid)| (name, &self.commits[oid]))
+    }
+
     pub fn branches(&self) -> impl Iterator<Item = (&String, &String)> {
         self.branches.iter()
     }

@@ -5,6 +5,7 @@
 
 pub mod faults;
 mod forms;
+pub mod gate;
 pub mod git;
 mod graphql;
 mod intake;
@@ -313,6 +314,10 @@ async fn answer(
     let (parts, body) = request.into_parts();
     let body = body.collect().await.map_err(|_| Cut)?.to_bytes();
     let call = read(&parts, &body);
+    let gate = lock(&world).gate.clone();
+    if let Some(gate) = gate {
+        gate.pass(&call).await;
+    }
     let path = call.path.clone();
     let effect = lock(&world).faults_for(&call);
     if let Some(Effect::Delay(time)) = &effect {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use super::{Call, faults::Fault, git::Git};
+use super::{Call, faults::Fault, gate::Gate, git::Git};
 
 /// Everything that the fake knows.
 pub struct World {
@@ -18,6 +18,8 @@ pub struct World {
     pub users: BTreeMap<String, User>,
     pub tokens: BTreeMap<String, Token>,
     pub faults: Vec<Fault>,
+    /// Where calls of overlapping runs wait to be let through.
+    pub gate: Option<Gate>,
     pub calls: Vec<Call>,
     /// Calls up to here were accounted for by the test.
     pub accounted: usize,

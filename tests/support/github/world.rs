@@ -25,6 +25,7 @@ impl World {
             users: BTreeMap::new(),
             tokens: BTreeMap::new(),
             faults: Vec::new(),
+            gate: None,
             calls: Vec::new(),
             accounted: 0,
             unknown: Vec::new(),

@@ -6,7 +6,10 @@ use axum::{Router, body::Body, extract::Request, response::Response};
 use serde_json::{Value, json};
 
 use super::super::{Connection, Pace};
-use crate::{host::Secret, model::link::Repository};
+use crate::{
+    host::{Pauses, Secret},
+    model::link::Repository,
+};
 
 /// One request as it arrived.
 #[derive(Clone, Debug)]
@@ -97,9 +100,15 @@ impl Host {
         Self { base, log }
     }
 
-    /// How to reach it, without any waiting.
+    /// How to reach it, with pauses that pass at once.
     pub(super) fn connection(&self) -> Connection {
-        connection(&self.base, Pace::without_waiting())
+        connection(
+            &self.base,
+            Pace {
+                pauses: Pauses::Skipped,
+                ..Pace::default()
+            },
+        )
     }
 
     /// Everything asked so far.

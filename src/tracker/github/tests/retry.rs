@@ -109,6 +109,16 @@ fn a_broken_host_leaves_it_unclear() {
 }
 
 #[test]
+fn a_page_for_people_is_no_success() {
+    for status in [200, 201] {
+        let verdict = judged(status, &[], "<html>We will be back soon</html>", 0);
+        assert!(matches!(verdict, Verdict::Unclear(_)), "{status}");
+    }
+    assert_eq!(judged(204, &[], "", 0), Verdict::Accept);
+    assert_eq!(judged(200, &[], " [1]", 0), Verdict::Accept);
+}
+
+#[test]
 fn every_other_answer_is_the_callers_to_read() {
     for status in [200, 201, 204, 301, 307, 304, 404, 409, 410, 422] {
         assert_eq!(judged(status, &[], "{}", 0), Verdict::Accept, "{status}");
@@ -131,6 +141,12 @@ fn graphql_reports_limits_under_status_200() {
     ];
     let other = r#"{"errors":[{"message":"no"}]}"#;
     assert_eq!(waits(&judged(200, &spent, other, 0)), Some(11));
+}
+
+#[test]
+fn a_breakdown_that_graphql_reports_under_status_200_leaves_it_unclear() {
+    let broken = r#"{"data":null,"errors":[{"message":"Something went wrong while executing your query."}]}"#;
+    assert!(matches!(judged(200, &[], broken, 0), Verdict::Unclear(_)));
 }
 
 #[test]
