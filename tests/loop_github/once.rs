@@ -96,6 +96,24 @@ fn an_issue_whose_label_was_taken_off_before_its_link_was_written_is_found_again
 }
 
 #[test]
+fn g1_an_issue_without_a_link_is_found_behind_hundreds_of_newer_ones() {
+    let (github, before) = shop(&founding());
+    push_without_links(&github, &before);
+    for n in 0..350 {
+        let mut world = github.world();
+        let newer = world.open_issue("alice", &format!("Another promise {n}"), "");
+        let labels = &mut world.issue(newer).labels;
+        labels.push("postmortem-action".into());
+    }
+    Runner::schedule(&github).run().expect_code(0);
+    for action in ["Add memory monitoring", "Update testing suite"] {
+        assert_linked(&github, &document(&github), action);
+    }
+    assert_eq!(github.world().issues().len(), 352);
+    github.take_writes();
+}
+
+#[test]
 fn an_issue_that_a_person_linked_is_adopted_and_no_second_one_opened() {
     let (github, _) = shop("");
     let number = github

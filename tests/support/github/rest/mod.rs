@@ -193,21 +193,22 @@ impl Ask<'_> {
             .filter(|(key, _)| key != "page")
             .map(|(key, value)| format!("{}={}&", encode(key), encode(value)))
             .collect();
+        // Pages link to each other by the id of the repository, whichever way the first one was asked for.
+        let head = if self.call.path.starts_with("/repositories/") {
+            3
+        } else {
+            4
+        };
+        let list = self
+            .call
+            .path
+            .splitn(head + 1, '/')
+            .nth(head)
+            .unwrap_or_default();
         let address = |page: usize, name: &str| {
-            format!(
-                "<{}/repositories/{}{}?{}page={page}>; rel=\"{name}\"",
-                world.api,
-                world.repositories[self.repo].id,
-                self.call
-                    .path
-                    .splitn(4, '/')
-                    .nth(3)
-                    .map_or_else(String::new, |rest| {
-                        rest.split_once('/')
-                            .map_or_else(String::new, |(_, rest)| format!("/{rest}"))
-                    }),
-                others.concat(),
-            )
+            let (api, id) = (&world.api, world.repositories[self.repo].id);
+            let others = others.concat();
+            format!("<{api}/repositories/{id}/{list}?{others}page={page}>; rel=\"{name}\"")
         };
         let mut links = Vec::new();
         if page > 1 {
