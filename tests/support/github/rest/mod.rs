@@ -199,7 +199,7 @@ impl Ask<'_> {
         } else {
             4
         };
-        let list = self
+        let below = self
             .call
             .path
             .splitn(head + 1, '/')
@@ -208,7 +208,7 @@ impl Ask<'_> {
         let address = |page: usize, name: &str| {
             let (api, id) = (&world.api, world.repositories[self.repo].id);
             let others = others.concat();
-            format!("<{api}/repositories/{id}/{list}?{others}page={page}>; rel=\"{name}\"")
+            format!("<{api}/repositories/{id}/{below}?{others}page={page}>; rel=\"{name}\"")
         };
         let mut links = Vec::new();
         if page > 1 {
