@@ -227,7 +227,9 @@ impl Planner<'_> {
         if !issue.state.is_open() || !issue.has_open_pull_request {
             return None;
         }
-        let assignees = update(place, issue, self.policy, None).patch.assignees?;
+        let assignees = update(place, issue, self.policy, self.observed, None)
+            .patch
+            .assignees?;
         let assigned = Issue {
             assignees,
             ..issue.clone()
@@ -258,7 +260,7 @@ impl Planner<'_> {
     }
 
     fn update_issue(&mut self, place: &Place<'_>, issue: &Issue, status: Option<Status>) {
-        let update = update(place, issue, self.policy, status);
+        let update = update(place, issue, self.policy, self.observed, status);
         for conflict in update.conflicts {
             self.conflict(
                 place,

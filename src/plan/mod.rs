@@ -84,7 +84,6 @@ pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) ->
                 item,
                 index,
                 tie: observed.tie(at, index),
-                is_key_taken: observed.has_unclaimed(document, &item.key),
             };
             planner.item(&place, left_out);
         }
@@ -140,8 +139,6 @@ struct Place<'a> {
     item: &'a ActionItem,
     index: usize,
     tie: &'a Tie,
-    /// Whether an issue without an item was opened for an item in the same words.
-    is_key_taken: bool,
 }
 
 impl Place<'_> {

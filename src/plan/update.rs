@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{
-    issue::{BODY_LIMIT, Issue, IssuePatch},
-    marker::{Marker, remembered},
-    status::Status,
+use crate::{
+    model::{
+        issue::{BODY_LIMIT, Issue, IssuePatch},
+        marker::{Marker, remembered},
+        status::Status,
+    },
+    observe::Observed,
 };
 
 use super::{Place, Policy, issue_text};
@@ -29,6 +32,7 @@ pub(super) fn update(
     place: &Place<'_>,
     issue: &Issue,
     policy: &Policy<'_>,
+    observed: &Observed,
     status: Option<Status>,
 ) -> Update {
     let Some(old) =
@@ -40,11 +44,17 @@ pub(super) fn update(
     let mut new = old.clone();
     new.base.status = status.or(old.base.status);
     // A document that was renamed, or got an id, and a row that was reworded keep their issue.
-    place.document.id().clone_into(&mut new.document);
-    let is_reworded = remembered(&place.item.action) != old.base.action;
-    // With the key of an item whose issue is waiting for it, this issue would be taken for its duplicate.
-    if is_reworded && !place.is_key_taken {
-        new.key.clone_from(&place.item.key);
+    let key = if remembered(&place.item.action) == old.base.action {
+        &old.key
+    } else {
+        &place.item.key
+    };
+    let document = place.document.id();
+    let is_renamed = (document, key) != (&old.document, &old.key);
+    // Under the name of an item whose own issue waits for it, this issue would be taken for its duplicate.
+    if is_renamed && !observed.has_unclaimed(place.document, key) {
+        document.clone_into(&mut new.document);
+        new.key.clone_from(key);
     }
     if let Some(offer) = new.offer.as_mut().filter(|_| issue.state.is_open()) {
         // A person opened it again.
