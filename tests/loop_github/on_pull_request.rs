@@ -67,8 +67,7 @@ fn a_pull_request_gets_its_issues_at_once_and_their_links_on_its_own_branch() {
         .run()
         .expect_code(0);
     for action in [MEMORY, SUITE] {
-        let issue = issue_of(&github, action);
-        assert_eq!(link(&proposed(&github), action), linked(issue));
+        assert_linked(&github, &proposed(&github), action);
     }
     assert_eq!(
         github.world().head("main"),
@@ -139,8 +138,7 @@ fn a_push_that_lacks_the_links_gets_them_again_and_no_second_issue() {
     pushed(&github, number, &more).expect_code(0);
     assert_eq!(github.world().issues().len(), 3);
     for action in [MEMORY, SUITE, "Write a runbook"] {
-        let issue = issue_of(&github, action);
-        assert_eq!(link(&proposed(&github), action), linked(issue));
+        assert_linked(&github, &proposed(&github), action);
     }
     github.take_writes();
 }
@@ -256,8 +254,7 @@ fn a_merge_by_rebase_without_the_commit_of_the_links_finds_the_issues_again() {
     merged(&github, number, &[&founding(), &more]).expect_code(0);
     assert_eq!(github.world().issues().len(), 3);
     for action in [MEMORY, SUITE, "Write a runbook"] {
-        let issue = issue_of(&github, action);
-        assert_eq!(link(&document(&github), action), linked(issue));
+        assert_linked(&github, &document(&github), action);
     }
     github.take_writes();
 }
@@ -368,8 +365,7 @@ fn somebody_who_pushes_meanwhile_loses_nothing() {
         .expect_code(0);
     assert_eq!(github.world().issues().len(), 3);
     for action in [MEMORY, SUITE, "Write a runbook"] {
-        let issue = issue_of(&github, action);
-        assert_eq!(link(&proposed(&github), action), linked(issue));
+        assert_linked(&github, &proposed(&github), action);
     }
     github.take_writes();
 }

@@ -103,18 +103,22 @@ impl World {
         };
         let observed = outcome_of(observe(&documents, &self.memory, &question))
             .expect("a tracker that answers");
-        let policy = Policy {
+        let vocabulary = Vocabulary::new(&self.config);
+        plan(&documents, &observed, &self.policy(&vocabulary))
+    }
+
+    fn policy<'a>(&'a self, vocabulary: &'a Vocabulary) -> Policy<'a> {
+        Policy {
             config: &self.config,
             today: self.today,
             home: self.memory.home(),
             scope: &self.scope,
             blob_url: "https://github.com/acme/shop/blob/0123456",
-            vocabulary: &Vocabulary::new(&self.config),
+            vocabulary,
             can_open: self.can_open,
             opened_before: self.opened.len(),
             offering: None,
-        };
-        plan(&documents, &observed, &policy)
+        }
     }
 
     /// The plan, one line per change.
@@ -173,26 +177,16 @@ impl World {
             .flat_map(|document| document.items.iter().map(move |item| (document, item)))
             .collect();
         let (document, item) = places[index];
-        let policy = Policy {
-            config: &self.config,
-            today: self.today,
-            home: self.memory.home(),
-            scope: &self.scope,
-            blob_url: "https://github.com/acme/shop/blob/0123456",
-            vocabulary: &Vocabulary::new(&self.config),
-            can_open: true,
-            opened_before: 0,
-            offering: None,
-        };
+        let vocabulary = Vocabulary::new(&self.config);
         let marker = super::issue_text::marker(
             document,
             item,
-            &policy,
+            &self.policy(&vocabulary),
             crate::model::status::Status::NotStarted,
         );
         self.memory.put(Issue {
             title: super::issue_text::title(&item.action),
-            body: super::issue_text::body(document, item, &policy, &marker),
+            body: super::issue_text::body(document, item, &self.policy(&vocabulary), &marker),
             assignees: super::issue_text::assignees(item.owner_list(), &self.config),
             ..issue(name)
         });
