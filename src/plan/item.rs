@@ -20,7 +20,7 @@ use super::{
     late::{Standing, standing},
     row::row,
     status::{Decision, Row, decide},
-    update::update,
+    update::{Comparison, Update, compare},
 };
 
 impl Planner<'_> {
@@ -186,11 +186,13 @@ impl Planner<'_> {
         let is_ours = issue.key.repository == self.policy.home.repository && !issue.is_pull_request;
         // What a marker remembers counts where this run keeps it up to date.
         let is_kept = is_ours && !self.observed.is_shared(&issue.key) && issue.author.is_trusted();
-        let status = if is_kept {
-            self.status_once_assigned(place, issue).unwrap_or(status)
-        } else {
-            status
-        };
+        let comparison = is_kept
+            .then(|| compare(place, issue, self.policy, self.observed))
+            .flatten();
+        let assignees = comparison.as_ref().and_then(Comparison::assignees);
+        let status = assignees.map_or(status, |logins| {
+            self.status_once_assigned(issue, logins, status)
+        });
         let base = Marker::read(&issue.body)
             .filter(|marker| is_kept && marker.repository == self.policy.home.repository_id)
             .and_then(|marker| marker.base.status);
@@ -212,29 +214,26 @@ impl Planner<'_> {
         if decision == Decision::Conflict {
             self.note_lateness(place, status, Some(issue));
         }
-        if is_kept {
+        if let Some(comparison) = comparison {
             let remembered = (decision != Decision::Conflict).then_some(status);
-            self.update_issue(place, issue, remembered);
+            self.update_issue(place, issue, comparison.update(remembered));
         }
         if is_ours {
             self.wish_labels(place, issue, status);
         }
     }
 
-    /// The status that the issue has after this run has assigned it: whoever is assigned to an issue with an open pull
-    /// request works on it. `None` where nothing of that kind changes.
-    fn status_once_assigned(&self, place: &Place<'_>, issue: &Issue) -> Option<Status> {
+    /// The status that the issue has after this run has assigned it to `logins`, and had as `status` before: whoever
+    /// is assigned to an issue with an open pull request works on it.
+    fn status_once_assigned(&self, issue: &Issue, logins: &[String], status: Status) -> Status {
         if !issue.state.is_open() || !issue.has_open_pull_request {
-            return None;
+            return status;
         }
-        let assignees = update(place, issue, self.policy, self.observed, None)
-            .patch
-            .assignees?;
         let assigned = Issue {
-            assignees,
+            assignees: logins.to_vec(),
             ..issue.clone()
         };
-        Some(assigned.status(&self.policy.config.issues.in_progress_labels))
+        assigned.status(&self.policy.config.issues.in_progress_labels)
     }
 
     /// A duplicate follows its original; where nobody can read that, the row stays as it is.
@@ -259,8 +258,7 @@ impl Planner<'_> {
         );
     }
 
-    fn update_issue(&mut self, place: &Place<'_>, issue: &Issue, status: Option<Status>) {
-        let update = update(place, issue, self.policy, self.observed, status);
+    fn update_issue(&mut self, place: &Place<'_>, issue: &Issue, update: Update) {
         for conflict in update.conflicts {
             self.conflict(
                 place,
