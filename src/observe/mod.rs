@@ -344,9 +344,15 @@ pub fn effective_status(item: &ActionItem, tie: &Tie, in_progress_labels: &[Stri
     }
 }
 
-/// How far the work is by the issue, duplicates followed to their original. `None` where that cannot be known.
+/// How far the work is by the issue that counts. `None` where that cannot be known.
 #[must_use]
 pub fn issue_status(tie: &Tie, in_progress_labels: &[String]) -> Option<Status> {
+    Some(issue_that_counts(tie)?.status(in_progress_labels))
+}
+
+/// The issue that says how far the work is, duplicates followed to their original. `None` where none can say it.
+#[must_use]
+pub fn issue_that_counts(tie: &Tie) -> Option<&Issue> {
     let issue = match tie {
         Tie::Linked {
             original: Some(original),
@@ -364,5 +370,5 @@ pub fn issue_status(tie: &Tie, in_progress_labels: &[String]) -> Option<Status> 
         issue.state,
         State::Duplicate(Some(_)) | State::HiddenDuplicate
     );
-    (!is_abandoned && !is_out_of_sight).then(|| issue.status(in_progress_labels))
+    (!is_abandoned && !is_out_of_sight).then_some(issue)
 }

@@ -79,6 +79,11 @@ pub(super) fn compare<'a>(
 }
 
 impl Comparison<'_> {
+    /// The status of the issue when the tool last wrote or saw it.
+    pub(super) fn base_status(&self) -> Option<Status> {
+        self.old.base.status
+    }
+
     /// Who is assigned from this run on; `None` where that does not change.
     pub(super) fn assignees(&self) -> Option<&[String]> {
         self.update.patch.assignees.as_deref()
