@@ -80,11 +80,13 @@ fn answers_to(document: &Document, name: &str) -> bool {
     document.id() == name || document.path == name
 }
 
-/// The names that a document had when the issues were opened which its rows link to.
+/// The names that a document had when the issues were opened which its rows link to, as far as these can be believed.
 fn former_names(ties: &[Tie]) -> BTreeSet<String> {
     ties.iter()
         .filter(|tie| matches!(tie, Tie::Linked { .. }))
-        .filter_map(|tie| Some(Marker::read(&tie.issue()?.body)?.document))
+        .filter_map(Tie::issue)
+        .filter(|issue| issue.author.is_trusted())
+        .filter_map(|issue| Some(Marker::read(&issue.body)?.document))
         .collect()
 }
 
