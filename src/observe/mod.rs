@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use self::matching::Unclaimed;
-use self::originals::{original, originals};
+use self::originals::{follow_duplicates_to_be, original, originals};
 use crate::{
     document::Document,
     model::{
@@ -327,6 +327,7 @@ async fn tie_by_marker(
     };
     let unclaimed = matching::tie(documents, &knowledge, listing, ties);
     closer::look(reader, &looked_up, ties).await?;
+    follow_duplicates_to_be(ties);
     Ok(unclaimed)
 }
 
