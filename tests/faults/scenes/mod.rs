@@ -1,50 +1,92 @@
 //! The runs that faults strike: one for each way in which the product is started, with as much to do as it can have.
 
+mod beginnings;
+
 use serde_json::Value;
 
 use super::{
-    ADOPTED, CONFIG, GitHub, PATH, Runner, postmortem, pushed,
+    GitHub, PATH, Runner,
     support::{
         github::TOKEN,
         laptop::Laptop,
-        runner::TODAY,
-        worlds::{README, proposal},
+        runner::{Outcome, TODAY},
     },
 };
 
 /// Some days after [`TODAY`]: what was due between is late.
 const LATER: &str = "2024-03-20";
 
-const KEYS: &str = "| Rotate keys | @alice | 2024-06-01 | Not Started |\n";
-const ALARM: &str = "| Add an alarm | @bob | 2024-03-10 | Not Started |\n";
-const TESTS: &str = "| Write tests | @bob | 2024-06-01 | Not Started |\n";
-const RUNBOOK: &str = "| Write a runbook | Dev Team | 2024-06-01 | Not Started | |\n";
-
 /// What starts a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
     /// A push with a new row, while one issue was closed and another one is late.
     Push,
+    /// The same, and somebody asks for a plan.
+    Plan,
+    /// The same, with a branch that takes changes by pull request.
+    Propose,
+    /// The same, and the pull request of an earlier run is open.
+    ProposeMore,
+    /// A push that leaves nothing to do of the pull request of an earlier run.
+    ProposeNothing,
     /// A sweep that finds an issue closed, one reopened and one late.
     Sweep,
     /// An issue was closed.
     Issue,
     /// A pull request brings a postmortem.
     Review,
+    /// The same in a merge queue.
+    Queue,
     /// A pull request that has its issues at once brings a row and drops one.
     Offer,
+    /// The same, where only a check is asked for.
+    Check,
+    /// The same, by somebody who makes a draft of it.
+    Draft,
+    /// A pull request that has its issues is closed without merging.
+    Withdraw,
+    /// It is opened again.
+    Reopen,
     /// Somebody syncs on a laptop, with a token.
     Laptop,
 }
 
-pub const STARTS: [Start; 6] = [
+pub const STARTS: [Start; 15] = [
     Start::Push,
+    Start::Plan,
+    Start::Propose,
+    Start::ProposeMore,
+    Start::ProposeNothing,
     Start::Sweep,
     Start::Issue,
     Start::Review,
+    Start::Queue,
     Start::Offer,
+    Start::Check,
+    Start::Draft,
+    Start::Withdraw,
+    Start::Reopen,
     Start::Laptop,
 ];
+
+/// How a run ended.
+pub struct Ended {
+    pub code: i32,
+    /// Everything that it said.
+    pub said: String,
+    /// The summary.
+    pub told: String,
+}
+
+impl From<Outcome> for Ended {
+    fn from(outcome: Outcome) -> Self {
+        Self {
+            code: outcome.code,
+            said: outcome.said(),
+            told: outcome.summary,
+        }
+    }
+}
 
 /// A world in which a run is about to start.
 pub struct Scene {
@@ -53,7 +95,7 @@ pub struct Scene {
     /// Where `main` stood before the push.
     before: String,
     /// The pull request.
-    number: u64,
+    pull: u64,
     /// The issue of the event.
     issue: Value,
     laptop: Option<Laptop>,
@@ -62,11 +104,17 @@ pub struct Scene {
 impl Scene {
     pub fn new(start: Start) -> Self {
         let mut scene = match start {
-            Start::Push => Self::push(),
+            Start::Push | Start::Plan => Self::push(),
+            Start::Propose => Self::propose(),
+            Start::ProposeMore => Self::propose_more(),
+            Start::ProposeNothing => Self::propose_nothing(),
             Start::Sweep => Self::sweep(),
             Start::Issue => Self::issue(),
-            Start::Review => Self::review(),
-            Start::Offer => Self::offer(),
+            Start::Review | Start::Queue => Self::review(),
+            Start::Offer | Start::Check => Self::offer(),
+            Start::Draft => Self::draft(),
+            Start::Withdraw => Self::withdraw(),
+            Start::Reopen => Self::reopen(),
             Start::Laptop => Self::laptop(),
         };
         scene.start = start;
@@ -74,104 +122,15 @@ impl Scene {
         scene
     }
 
-    fn of(github: GitHub) -> Self {
-        Self {
-            start: Start::Push,
-            github,
-            before: String::new(),
-            number: 0,
-            issue: Value::Null,
-            laptop: None,
-        }
-    }
-
-    /// A world whose rows have their issues.
-    fn linked() -> Self {
-        let rows = [KEYS, ALARM, TESTS].concat();
-        let (github, before) = pushed(&[(CONFIG, ADOPTED)], &postmortem(&rows));
-        Runner::push(&github, &before).run().expect_code(0);
-        Self::of(github)
-    }
-
-    fn push() -> Self {
-        let mut scene = Self::linked();
-        let mut world = scene.github.world();
-        world.close(1, "completed");
-        scene.before = world.head("main");
-        let more = with_runbook(&world.file("main", PATH));
-        world.push("main", &[(PATH, &more)]);
-        drop(world);
-        scene
-    }
-
-    fn sweep() -> Self {
-        let scene = Self::linked();
-        scene.github.world().close(1, "completed");
-        Runner::schedule(&scene.github).run().expect_code(0);
-        scene.github.world().reopen(1);
-        scene.github.world().close(3, "not_planned");
-        scene
-    }
-
-    fn issue() -> Self {
-        let mut scene = Self::linked();
-        scene.github.world().close(1, "completed");
-        scene.issue = scene.github.world().issue_json(1);
-        scene
-    }
-
-    fn review() -> Self {
-        let rows = [KEYS, ALARM].concat();
-        let (github, number) = proposal(&[README], &[(PATH, &postmortem(&rows))]);
-        Self {
-            number,
-            ..Self::of(github)
-        }
-    }
-
-    fn offer() -> Self {
-        let config = (CONFIG, "issues: {open: on-pull-request}\n");
-        let rows = [KEYS, ALARM].concat();
-        let (github, number) = proposal(&[config], &[(PATH, &postmortem(&rows))]);
-        Runner::pull_request(&github, "opened", number)
-            .run()
-            .expect_code(0);
-        let mut world = github.world();
-        let text = world.file("topic", PATH);
-        let kept: String = text
-            .split_inclusive('\n')
-            .filter(|line| !line.contains("Add an alarm"))
-            .collect();
-        world.push("topic", &[(PATH, &with_runbook(&kept))]);
-        drop(world);
-        Self {
-            number,
-            ..Self::of(github)
-        }
-    }
-
-    fn laptop() -> Self {
-        let mut scene = Self::push();
-        let text = scene.github.world().file("main", PATH);
-        scene.laptop = Some(Laptop::new(&[
-            (CONFIG, ADOPTED.as_bytes()),
-            (PATH, text.as_bytes()),
-        ]));
-        scene
-    }
-
-    /// Starts the run and waits for its end; gives the exit code and what was said.
-    pub fn run(&self, is_slow: bool) -> (i32, String) {
-        let outcome = match &self.laptop {
+    /// Starts the run and waits for its end.
+    pub fn run(&self, is_slow: bool) -> Ended {
+        match &self.laptop {
             Some(laptop) => {
                 let variables = self.variables(is_slow);
-                let given: Vec<(&str, &str)> = pairs(&variables);
-                laptop.run_with(&["sync"], &given)
+                laptop.run_with(&["sync"], &pairs(&variables)).into()
             }
-            None => self.runner(is_slow).run(),
-        };
-        let said = outcome.said();
-        (outcome.code, said)
+            None => self.runner(is_slow).run().into(),
+        }
     }
 
     /// Starts the run and ends it by SIGKILL once `moment` has come.
@@ -186,20 +145,39 @@ impl Scene {
     }
 
     /// What comes next in the life of the repository, and meets no fault.
-    pub fn heal(&self) -> (i32, String) {
+    pub fn heal(&self) -> Ended {
         self.github.world().faults.clear();
         match self.start {
-            Start::Push | Start::Sweep | Start::Issue => {
-                let outcome = Runner::schedule(&self.github).today(self.day()).run();
-                (outcome.code, outcome.said())
-            }
-            Start::Review | Start::Offer | Start::Laptop => self.run(false),
+            Start::Push
+            | Start::Propose
+            | Start::ProposeMore
+            | Start::ProposeNothing
+            | Start::Sweep
+            | Start::Issue
+            | Start::Withdraw => Runner::schedule(&self.github)
+                .today(self.day())
+                .run()
+                .into(),
+            _ => self.run(false),
         }
     }
 
-    /// Whether the run is one of a pull request.
+    /// Whether the run is one of a pull request that is open.
     pub fn is_review(&self) -> bool {
-        matches!(self.start, Start::Review | Start::Offer)
+        matches!(
+            self.start,
+            Start::Review
+                | Start::Queue
+                | Start::Offer
+                | Start::Check
+                | Start::Draft
+                | Start::Reopen
+        )
+    }
+
+    /// Whether what the run does is what it tells.
+    pub fn only_tells(&self) -> bool {
+        matches!(self.start, Start::Plan | Start::Queue)
     }
 
     /// The file on the laptop, where there is one.
@@ -210,20 +188,29 @@ impl Scene {
     /// Whether something is late by then.
     fn day(&self) -> &'static str {
         match self.start {
-            Start::Issue | Start::Review | Start::Laptop => TODAY,
+            Start::Issue | Start::Review | Start::Queue | Start::Laptop => TODAY,
             _ => LATER,
         }
     }
 
     fn runner(&self, is_slow: bool) -> Runner<'_> {
         let github = &self.github;
+        let pull_request = |action| Runner::pull_request(github, action, self.pull);
         let run = match self.start {
-            Start::Push | Start::Laptop => Runner::push(github, &self.before),
+            Start::Push
+            | Start::Propose
+            | Start::ProposeMore
+            | Start::ProposeNothing
+            | Start::Laptop => Runner::push(github, &self.before),
+            Start::Plan => Runner::dispatch(github, "plan"),
             Start::Sweep => Runner::schedule(github),
             Start::Issue => Runner::issues(github, "closed", &self.issue),
-            Start::Review | Start::Offer => {
-                Runner::pull_request(github, "synchronize", self.number)
-            }
+            Start::Review | Start::Offer => pull_request("synchronize"),
+            Start::Check => pull_request("synchronize").with("FOLLOWTHROUGH_COMMAND", "check"),
+            Start::Queue => Runner::merge_group(github, self.pull),
+            Start::Draft => pull_request("converted_to_draft"),
+            Start::Withdraw => pull_request("closed"),
+            Start::Reopen => pull_request("reopened"),
         };
         let run = run.today(self.day());
         if is_slow {
@@ -255,8 +242,4 @@ const SHORT: &str = "1000";
 fn pairs<'a>(variables: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
     let pairs = variables.iter();
     pairs.map(|(name, value)| (*name, value.as_str())).collect()
-}
-
-fn with_runbook(text: &str) -> String {
-    text.replace("\n## Lessons", &format!("{RUNBOOK}\n## Lessons"))
 }
