@@ -66,6 +66,9 @@ impl Sections {
                 open.any(|head| sections.heads[*head].wording == Wording::Action)
             };
             if let Some(mut head) = read_head(source, block, is_inside) {
+                if groups_under_bold(&sections.heads, &stack, &head) {
+                    head.level = GROUP;
+                }
                 if head.end == usize::MAX {
                     while stack.last().is_some_and(|open| {
                         let open = &sections.heads[*open];
@@ -133,6 +136,10 @@ impl Sections {
             if !action || head.opens {
                 head.due = None;
                 head.links.clear();
+                // "To do" names the section, and says of no item how far it is.
+                head.status = head.status.take().filter(|status| {
+                    fold(&status.text) != fold(&head.heading) || wording == Wording::Finished
+                });
             }
         }
     }
@@ -229,6 +236,26 @@ impl Sections {
     }
 }
 
+/// Level of a bold paragraph, and of one that groups what stands under another.
+const BOLD: u8 = 7;
+const GROUP: u8 = 8;
+
+/// Whether a bold paragraph only groups what stands under the bold paragraph above it: the first one right behind it,
+/// and every further one that opens nothing known.
+fn groups_under_bold(heads: &[Head], stack: &[usize], head: &Head) -> bool {
+    let is_bold = |head: &Head| head.level == BOLD && head.end == usize::MAX;
+    let groups = matches!(head.wording, Wording::Unknown | Wording::WeakAction);
+    if !groups || !is_bold(head) {
+        return false;
+    }
+    let mut open = stack.iter().rev().map(|index| &heads[*index]);
+    match open.next() {
+        Some(top) if top.level == GROUP => true,
+        Some(top) => is_bold(top) && top.wording == Wording::Action && top.block + 1 == head.block,
+        None => false,
+    }
+}
+
 /// Which section a heading opens; one that only groups promises opens none.
 pub(super) fn kind(head: &Head) -> Option<SectionKind> {
     match head.wording {
@@ -270,7 +297,7 @@ fn read_head(source: &Source<'_>, block: usize, is_inside: impl Fn() -> bool) ->
             let labels = label.len() < inline.text.trim_end().len()
                 && source.vocabulary.wording(label) == Wording::Action
                 && fold(label).split(' ').count() <= 6;
-            (bold || labels).then(|| head(source, &inline, 7, this.span, block, usize::MAX))
+            (bold || labels).then(|| head(source, &inline, BOLD, this.span, block, usize::MAX))
         }
         Kind::Item(None) => label(source, block).filter(|_| !is_inside()),
         _ => None,
@@ -312,7 +339,7 @@ fn label(source: &Source<'_>, item: usize) -> Option<Head> {
     Some(head(
         source,
         &inline,
-        7,
+        BOLD,
         place,
         item,
         source.outline.blocks[item].end,
