@@ -160,7 +160,9 @@ fn draft(source: &Source<'_>, item: usize, parts: &Parts) -> Option<Draft> {
     let own = parts.own.as_ref()?;
     if source.vocabulary.is_placeholder(&own.text)
         || !is_task(source, item)
-            && (items::is_mere_field(source, own) || source.vocabulary.says_nothing(&own.text))
+            && (items::is_mere_field(source, own)
+                || source.vocabulary.says_nothing(&own.text)
+                || own.is_code())
     {
         return None;
     }

@@ -120,7 +120,8 @@ impl Sections {
                 Wording::Action => (true, true),
                 Wording::WeakAction if inherited => (true, false),
                 Wording::WeakAction => {
-                    let promises = !sure && !self.is_report(source, index);
+                    let promises =
+                        self.has_boxes(source, index) || !sure && !self.is_report(source, index);
                     (promises, promises)
                 }
                 Wording::Finished
@@ -157,6 +158,14 @@ impl Sections {
                 head.level == 1 && head.wording == Wording::Unknown && !head.heading.is_empty()
             })
             .map(|head| head.heading.as_str())
+    }
+
+    /// Whether a box stands under the heading: somebody keeps a list of what is left to do.
+    fn has_boxes(&self, source: &Source<'_>, head: usize) -> bool {
+        let blocks = &source.outline.blocks[self.heads[head].block..self.heads[head].end];
+        blocks
+            .iter()
+            .any(|block| !block.quoted && matches!(block.kind, Kind::Item(Some(_))))
     }
 
     /// Whether most list items under the heading are in the past tense: a report of what was done.

@@ -31,6 +31,7 @@ pub struct Vocabulary {
     finished_headings: Phrases,
     no_action_headings: Phrases,
     unfinished_headings: Phrases,
+    weak_beginnings: Phrases,
     nothing_to_do: Phrases,
     /// Length of the longest word that can be looked up: no longer text is one.
     longest: usize,
@@ -71,6 +72,7 @@ impl Vocabulary {
             finished_headings: Phrases::default(),
             no_action_headings: Phrases::default(),
             unfinished_headings: Phrases::default(),
+            weak_beginnings: Phrases::default(),
             nothing_to_do: Phrases::default(),
             longest: 0,
             marks: Patterns::default(),
@@ -106,11 +108,15 @@ impl Vocabulary {
         let no_action = phrases("no-action-headings");
         let unfinished = phrases("unfinished-headings");
         let nothing = phrases("nothing-to-do");
+        // "Preventive measures going forward": two words tell enough, where one may begin anything.
+        let weak = vocabulary.list("weak-action-headings");
+        let weak = Phrases::new(weak.filter(|phrase| phrase.contains(' ')));
         vocabulary.action_headings = action;
         vocabulary.finished_headings = finished;
         vocabulary.no_action_headings = no_action;
         vocabulary.unfinished_headings = unfinished;
         vocabulary.nothing_to_do = nothing;
+        vocabulary.weak_beginnings = weak;
         vocabulary
     }
 
@@ -321,7 +327,8 @@ impl Vocabulary {
         }
         let strong =
             self.listed("whole-action-headings", bare) || self.action_headings.any_in(bare);
-        let weak = self.listed("weak-action-headings", bare);
+        let weak = self.listed("weak-action-headings", bare)
+            || self.weak_beginnings.begins(bare) && bare.split(' ').count() <= 6;
         let finished =
             self.finished_headings.any_in(&whole) && !self.unfinished_headings.any_in(&whole);
         if finished && (strong || weak || self.is_about_actions(bare)) {

@@ -149,3 +149,55 @@ fn a_status_in_capitals_in_the_cell_of_the_link_is_read() {
         assert_eq!(written.map(|status| status.text.as_str()), status, "{cell}");
     }
 }
+
+#[test]
+fn accents_may_be_left_out() {
+    let document = read(
+        "# Incidente\n\n## Acciones preventivas\n\n| Accion | Responsable | Fecha limite | Estado |\n|-|-|-|-|\n\
+         | Agregar una alerta | Ana | 2024-02-01 | En ejecucion |\n",
+    );
+    let item = &document.items[0];
+    assert_eq!(item.action, "Agregar una alerta");
+    assert!(item.owners.is_some() && item.due_date().is_some());
+    assert_eq!(vocabulary().wording("Plan d’actions préventives"), Action);
+    assert_eq!(vocabulary().wording("Actions preventives"), Action);
+}
+
+#[test]
+fn a_weak_heading_may_go_on_and_needs_two_known_words_to_do_so() {
+    let vocabulary = vocabulary();
+    for heading in [
+        "Preventive measures going forward",
+        "Immediate actions (today)",
+    ] {
+        assert_eq!(vocabulary.wording(heading), WeakAction, "{heading}");
+    }
+    for heading in [
+        "Prevention tips",
+        "Mitigations in the code of the parser that we wrote",
+    ] {
+        assert_eq!(vocabulary.wording(heading), Wording::Unknown, "{heading}");
+    }
+    assert_eq!(vocabulary.wording("Process improvements made"), Finished);
+}
+
+#[test]
+fn boxes_under_a_weak_heading_are_promises_beside_a_surer_heading() {
+    let text = |first: &str| {
+        format!("# Outage\n\n## Remediation\n\n- {first}\n\n## Action items\n\n- Add an alert\n")
+    };
+    assert_eq!(
+        actions(&read(&text("[ ] Audit the log"))),
+        ["Audit the log", "Add an alert"]
+    );
+    assert_eq!(actions(&read(&text("Restarted it"))), ["Add an alert"]);
+}
+
+#[test]
+fn a_bullet_that_is_nothing_but_code_is_a_command() {
+    let document = items("- `make reset`\n- [ ] `make check` in the pipeline\n- [ ] `make fmt`\n");
+    assert_eq!(
+        actions(&document),
+        ["make check in the pipeline", "make fmt"]
+    );
+}
