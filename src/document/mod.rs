@@ -4,6 +4,7 @@
 
 mod blocks;
 mod characters;
+mod columns;
 mod dates;
 mod edit;
 mod edit_column;

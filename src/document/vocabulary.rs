@@ -30,6 +30,9 @@ pub struct Vocabulary {
     action_headings: Phrases,
     finished_headings: Phrases,
     no_action_headings: Phrases,
+    unfinished_headings: Phrases,
+    weak_beginnings: Phrases,
+    nothing_to_do: Phrases,
     /// Length of the longest word that can be looked up: no longer text is one.
     longest: usize,
     pub(super) marks: Patterns,
@@ -68,6 +71,9 @@ impl Vocabulary {
             action_headings: Phrases::default(),
             finished_headings: Phrases::default(),
             no_action_headings: Phrases::default(),
+            unfinished_headings: Phrases::default(),
+            weak_beginnings: Phrases::default(),
+            nothing_to_do: Phrases::default(),
             longest: 0,
             marks: Patterns::default(),
             flag: config.overdue.flag.clone(),
@@ -100,9 +106,17 @@ impl Vocabulary {
         let phrases = |list: &str| Phrases::new(vocabulary.list(list));
         let (action, finished) = (phrases("action-headings"), phrases("finished-headings"));
         let no_action = phrases("no-action-headings");
+        let unfinished = phrases("unfinished-headings");
+        let nothing = phrases("nothing-to-do");
+        // "Preventive measures going forward": two words tell enough, where one may begin anything.
+        let weak = vocabulary.list("weak-action-headings");
+        let weak = Phrases::new(weak.filter(|phrase| phrase.contains(' ')));
         vocabulary.action_headings = action;
         vocabulary.finished_headings = finished;
         vocabulary.no_action_headings = no_action;
+        vocabulary.unfinished_headings = unfinished;
+        vocabulary.nothing_to_do = nothing;
+        vocabulary.weak_beginnings = weak;
         vocabulary
     }
 
@@ -280,6 +294,18 @@ impl Vocabulary {
             })
     }
 
+    /// Whether a short sentence says that there is nothing to do: "None required for this run."
+    pub(super) fn says_nothing(&self, text: &str) -> bool {
+        const WORDS: usize = 10;
+        let sentence = text.trim().trim_end_matches('.');
+        let is_short = !sentence.contains([':', '：', '.'])
+            && sentence.split_whitespace().take(WORDS + 1).count() <= WORDS;
+        is_short && {
+            let folded = fold(sentence);
+            !folded.starts_with("none of") && self.nothing_to_do.begins(&folded)
+        }
+    }
+
     /// What a heading opens.
     pub(super) fn wording(&self, heading: &str) -> Wording {
         let whole = fold(heading);
@@ -301,8 +327,10 @@ impl Vocabulary {
         }
         let strong =
             self.listed("whole-action-headings", bare) || self.action_headings.any_in(bare);
-        let weak = self.listed("weak-action-headings", bare);
-        let finished = self.finished_headings.any_in(&whole);
+        let weak = self.listed("weak-action-headings", bare)
+            || self.weak_beginnings.begins(bare) && bare.split(' ').count() <= 6;
+        let finished =
+            self.finished_headings.any_in(&whole) && !self.unfinished_headings.any_in(&whole);
         if finished && (strong || weak || self.is_about_actions(bare)) {
             Wording::Finished
         } else if strong {
@@ -316,12 +344,9 @@ impl Vocabulary {
 
     /// Whether a heading of finished work is about work at all: "Actions taken", "Completed", "Fixes applied".
     fn is_about_actions(&self, bare: &str) -> bool {
-        let core = [
-            "action", "actions", "fix", "fixes", "changes", "tasks", "work", "steps",
-        ];
         bare.is_empty()
             || self.listed("finished-headings", bare)
-            || core.iter().any(|word| holds(bare, word))
+            || self.list("work").any(|word| holds(bare, word))
     }
 
     /// The section whose wording the heading is, or begins or ends with; the longest wording wins.

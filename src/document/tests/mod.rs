@@ -1,6 +1,7 @@
 //! Behaviour of reading and editing, on documents of our own.
 
 mod editing;
+mod forms;
 mod reading;
 mod sections;
 mod statuses;
