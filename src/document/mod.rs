@@ -3,6 +3,7 @@
 //! Imports: model.
 
 mod blocks;
+mod cell_notes;
 mod characters;
 mod dates;
 mod edit;

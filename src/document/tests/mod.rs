@@ -1,5 +1,6 @@
 //! Behaviour of reading and editing, on documents of our own.
 
+mod cells;
 mod editing;
 mod reading;
 mod sections;
