@@ -30,6 +30,7 @@ mod places;
 mod read;
 mod rows;
 mod scan;
+mod search;
 mod sections;
 mod source;
 mod statuses;
