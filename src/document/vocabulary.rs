@@ -30,6 +30,10 @@ pub struct Vocabulary {
     action_headings: Phrases,
     finished_headings: Phrases,
     no_action_headings: Phrases,
+    /// The words of the tables that are written, by language.
+    tables: BTreeMap<&'static str, Vec<&'static str>>,
+    /// Words of headings by which their language is known.
+    languages: Vec<(&'static str, Phrases)>,
     /// Length of the longest word that can be looked up: no longer text is one.
     longest: usize,
     pub(super) marks: Patterns,
@@ -68,6 +72,8 @@ impl Vocabulary {
             action_headings: Phrases::default(),
             finished_headings: Phrases::default(),
             no_action_headings: Phrases::default(),
+            tables: BTreeMap::new(),
+            languages: Vec::new(),
             longest: 0,
             marks: Patterns::default(),
             flag: config.overdue.flag.clone(),
@@ -152,6 +158,14 @@ impl Vocabulary {
                     self.months.insert(word.to_lowercase(), month);
                 }
             }
+            "table" => {
+                self.tables.insert(name, words);
+            }
+            "language" => {
+                let words: Vec<String> = words.iter().map(|word| fold(word)).collect();
+                let phrases = Phrases::new(words.iter().map(String::as_str));
+                self.languages.push((name, phrases));
+            }
             _ => {
                 let list = self.lists.entry(table).or_default();
                 list.extend(words.iter().map(|word| fold(word)));
@@ -173,6 +187,15 @@ impl Vocabulary {
             .into_iter()
             .flatten()
             .map(String::as_str)
+    }
+
+    /// The words of a table below a heading, in the language of the heading as far as it is known.
+    pub(super) fn table_words(&self, heading: &str) -> &[&'static str] {
+        let folded = fold(heading);
+        let mut languages = self.languages.iter();
+        let known = languages.find(|(_, words)| words.any_in(&folded));
+        let language = known.map_or("en", |(language, _)| *language);
+        self.tables.get(language).map_or(&[], Vec::as_slice)
     }
 
     /// The status that a word or sign means, whatever its case, emphasis and decoration.
