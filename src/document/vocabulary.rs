@@ -31,7 +31,7 @@ pub struct Vocabulary {
     finished_headings: Phrases,
     no_action_headings: Phrases,
     /// The words of the tables that are written, by language.
-    tables: BTreeMap<&'static str, Vec<&'static str>>,
+    tables: BTreeMap<&'static str, [&'static str; 6]>,
     /// Words of headings by which their language is known.
     languages: Vec<(&'static str, Phrases)>,
     /// Length of the longest word that can be looked up: no longer text is one.
@@ -159,7 +159,8 @@ impl Vocabulary {
                 }
             }
             "table" => {
-                self.tables.insert(name, words);
+                self.tables
+                    .extend(words.try_into().map(|words| (name, words)));
             }
             "language" => {
                 let words: Vec<String> = words.iter().map(|word| fold(word)).collect();
@@ -190,12 +191,12 @@ impl Vocabulary {
     }
 
     /// The words of a table below a heading, in the language of the heading as far as it is known.
-    pub(super) fn table_words(&self, heading: &str) -> &[&'static str] {
+    pub(super) fn table_words(&self, heading: &str) -> [&'static str; 6] {
         let folded = fold(heading);
         let mut languages = self.languages.iter();
         let known = languages.find(|(_, words)| words.any_in(&folded));
         let language = known.map_or("en", |(language, _)| *language);
-        self.tables.get(language).map_or(&[], Vec::as_slice)
+        self.tables.get(language).copied().unwrap_or_default()
     }
 
     /// The status that a word or sign means, whatever its case, emphasis and decoration.

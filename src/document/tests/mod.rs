@@ -1,6 +1,7 @@
 //! Behaviour of reading and editing, on documents of our own.
 
 mod cells;
+mod converting;
 mod editing;
 mod reading;
 mod sections;
