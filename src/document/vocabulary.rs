@@ -33,6 +33,10 @@ pub struct Vocabulary {
     unfinished_headings: Phrases,
     weak_beginnings: Phrases,
     nothing_to_do: Phrases,
+    /// The words of the tables that are written, by language.
+    tables: BTreeMap<&'static str, [&'static str; 6]>,
+    /// Words of headings by which their language is known.
+    languages: Vec<(&'static str, Phrases)>,
     /// Length of the longest word that can be looked up: no longer text is one.
     longest: usize,
     pub(super) marks: Patterns,
@@ -74,6 +78,8 @@ impl Vocabulary {
             unfinished_headings: Phrases::default(),
             weak_beginnings: Phrases::default(),
             nothing_to_do: Phrases::default(),
+            tables: BTreeMap::new(),
+            languages: Vec::new(),
             longest: 0,
             marks: Patterns::default(),
             flag: config.overdue.flag.clone(),
@@ -166,6 +172,15 @@ impl Vocabulary {
                     self.months.insert(word.to_lowercase(), month);
                 }
             }
+            "table" => {
+                self.tables
+                    .extend(words.try_into().map(|words| (name, words)));
+            }
+            "language" => {
+                let words: Vec<String> = words.iter().map(|word| fold(word)).collect();
+                let phrases = Phrases::new(words.iter().map(String::as_str));
+                self.languages.push((name, phrases));
+            }
             _ => {
                 let list = self.lists.entry(table).or_default();
                 list.extend(words.iter().map(|word| fold(word)));
@@ -187,6 +202,15 @@ impl Vocabulary {
             .into_iter()
             .flatten()
             .map(String::as_str)
+    }
+
+    /// The words of a table below a heading, in the language of the heading as far as it is known.
+    pub(super) fn table_words(&self, heading: &str) -> [&'static str; 6] {
+        let folded = fold(heading);
+        let mut languages = self.languages.iter();
+        let known = languages.find(|(_, words)| words.any_in(&folded));
+        let language = known.map_or("en", |(language, _)| *language);
+        self.tables.get(language).copied().unwrap_or_default()
     }
 
     /// The status that a word or sign means, whatever its case, emphasis and decoration.
