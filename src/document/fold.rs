@@ -14,43 +14,53 @@ pub(super) fn fold_short(text: &str, limit: usize) -> Option<String> {
 /// Folds the text up to the word with which the result has more than `limit` bytes.
 fn fold_start(text: &str, limit: usize) -> String {
     let mut folded = String::with_capacity(text.len().min(limit.saturating_add(16)));
-    let mut rest = text;
-    // One byte more, since the last one may be a blank.
-    while folded.len() <= limit.saturating_add(1) {
-        let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        folded.push_str(&rest[..plain]);
-        rest = &rest[plain..];
-        let Some(c) = rest.chars().next() else {
-            break;
-        };
-        if c == ':'
-            && let Some(length) = shortcode(rest)
-        {
-            rest = &rest[length..];
-            push_blank(&mut folded);
-            continue;
-        }
-        rest = &rest[c.len_utf8()..];
-        if !c.is_ascii() && (c.is_alphanumeric() || is_mark(c)) {
-            folded.extend(c.to_lowercase());
-        } else if !matches!(c, '\'' | '’' | '\u{fe0f}' | '\u{200b}' | '\u{200d}') {
-            push_blank(&mut folded);
+    // A blank is due, and comes with the next character.
+    let mut is_apart = false;
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at).copied()
+        && folded.len() <= limit
+    {
+        if byte.is_ascii_alphanumeric() {
+            part(&mut folded, &mut is_apart);
+            let rest = &text.as_bytes()[at..];
+            let letters = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+            let end = at + letters.count();
+            folded.push_str(&text[at..end]);
+            at = end;
+        } else if byte == b':' {
+            is_apart = true;
+            at += shortcode(&text[at..]).unwrap_or(1);
+        } else if byte.is_ascii() {
+            is_apart |= byte != b'\'';
+            at += 1;
+        } else {
+            let Some(c) = text[at..].chars().next() else {
+                break;
+            };
+            if c.is_alphanumeric() || is_mark(c) {
+                part(&mut folded, &mut is_apart);
+                folded.extend(c.to_lowercase());
+            } else {
+                is_apart |= !matches!(c, '’' | '\u{fe0f}' | '\u{200b}' | '\u{200d}');
+            }
+            at += c.len_utf8();
         }
     }
     folded.make_ascii_lowercase();
-    folded.truncate(folded.trim_end().len());
     folded
+}
+
+/// Puts the blank that is due, unless it would be the first character.
+fn part(folded: &mut String, is_apart: &mut bool) {
+    if *is_apart && !folded.is_empty() {
+        folded.push(' ');
+    }
+    *is_apart = false;
 }
 
 /// Combining marks belong to the letter before them.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
-}
-
-fn push_blank(folded: &mut String) {
-    if !folded.is_empty() && !folded.ends_with(' ') {
-        folded.push(' ');
-    }
 }
 
 /// Length of the shortcode (`:mag_right:`) at the start of `text`.
