@@ -125,7 +125,11 @@ pub(super) fn of_text(
         .map(|found| found.visible.clone())
         .collect();
     draft.action = text_without(inline, &draft.fields, &names, false);
-    draft.key_text = text_without(inline, &draft.fields, &names, true);
+    draft.key_text = if names.is_empty() {
+        draft.action.clone()
+    } else {
+        text_without(inline, &draft.fields, &names, true)
+    };
     draft
 }
 

@@ -29,6 +29,7 @@ mod owners;
 mod padding;
 mod phrases;
 mod places;
+mod plain_lines;
 mod read;
 mod rows;
 mod scan;
