@@ -1,7 +1,9 @@
 //! Behaviour of reading and editing, on documents of our own.
 
 mod editing;
+mod edits_of_forms;
 mod forms;
+mod heading_items;
 mod reading;
 mod sections;
 mod statuses;
