@@ -195,6 +195,8 @@ fn draft(source: &Source<'_>, item: usize, parts: &Parts) -> Option<Draft> {
     draft.form = Form::ListItem {
         checkbox,
         suffix_at: last,
+        // Who has a box ticks it.
+        words: draft.words.filter(|_| checkbox.is_none()),
     };
     Some(draft)
 }

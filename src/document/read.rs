@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use super::{
     ActionTable, Document, Problem, ProblemKind, Source, Vocabulary,
     blocks::{Kind, Outline},
-    fields, front_matter,
+    fields, front_matter, heading_items,
     items::Draft,
     key::Keys,
     lists, owners,
@@ -111,7 +111,13 @@ impl Promises {
                     .extend(read.drafts.into_iter().map(|draft| (head, draft)));
             }
         }
-        found.read_lists(source, sections, &blocks, &explained);
+        let own = heading_items::find(source, sections);
+        found.read_lists(source, sections, &blocks, &explained, &own);
+        for (head, _) in own.iter().enumerate().filter(|(_, is_item)| **is_item) {
+            let parent = sections.heads[head].parent;
+            let draft = heading_items::draft(source, sections, head);
+            found.drafts.extend(draft.map(|draft| (parent, draft)));
+        }
         found.drafts.sort_by_key(|(_, draft)| draft.span);
         found
     }
@@ -124,6 +130,7 @@ impl Promises {
         sections: &Sections,
         tables: &[usize],
         explained: &[bool],
+        own: &[bool],
     ) {
         let mut next = 0;
         while next < source.outline.blocks.len() {
@@ -133,7 +140,8 @@ impl Promises {
             if this.kind != Kind::List || this.quoted {
                 continue;
             }
-            let Some(head) = sections.action_head(block) else {
+            // What stands under a heading that is an item belongs to it.
+            let Some(head) = sections.action_head(block).filter(|head| !own[*head]) else {
                 continue;
             };
             next = this.end.max(next);

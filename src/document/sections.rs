@@ -41,6 +41,13 @@ pub(super) struct Head {
     pub(super) links: Vec<Link>,
 }
 
+impl Head {
+    /// Whether its words open nothing known.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.wording == Wording::Unknown
+    }
+}
+
 /// All headings, and the innermost one of each block.
 pub(super) struct Sections {
     pub(super) heads: Vec<Head>,
