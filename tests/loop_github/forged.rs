@@ -74,6 +74,48 @@ fn g4_a_stranger_s_perfect_marker_is_not_taken_for_the_issue_whose_answer_was_lo
 }
 
 #[test]
+fn g4_a_perfect_marker_counts_by_who_may_write_and_not_by_who_belongs_to_the_organisation() {
+    let body = marker(|_| {});
+    for (may_write, count) in [(true, 2), (false, 3)] {
+        let (github, before) = shop(&founding());
+        if !may_write {
+            github.world().shop().readers.insert("bob".into());
+        }
+        let issue = forged(&github, "bob", &body, &[LABEL]);
+        Runner::push(&github, &before).run().expect_code(0);
+        assert_eq!(github.world().issues().len(), count);
+        if may_write {
+            assert_eq!(link(&document(&github), MEMORY), linked(issue));
+        } else {
+            assert_left_alone(&github, issue, &body, true);
+        }
+        let asked = "GET /repos/acme/shop/collaborators/bob/permission".to_owned();
+        let calls = github.calls();
+        let asked = calls.iter().filter(|call| **call == asked);
+        assert_eq!(asked.count(), 1, "a person is asked about once");
+        github.take_writes();
+        assert_settled(&github);
+    }
+}
+
+#[test]
+fn g1_a_run_that_cannot_ask_who_may_write_opens_nothing_and_the_next_one_goes_on() {
+    let body = marker(|_| {});
+    let (github, before) = shop(&founding());
+    let issue = forged(&github, "bob", &body, &[LABEL]);
+    github.faults(Fault::always(
+        When::Rest("GET", "/repos/*/*/collaborators/*/permission"),
+        Effect::CutBefore,
+    ));
+    Runner::push(&github, &before).run().expect_code(3);
+    github.assert_silent();
+    github.world().faults.clear();
+    Runner::push(&github, &before).run().expect_code(0);
+    assert_eq!(link(&document(&github), MEMORY), linked(issue));
+    github.take_writes();
+}
+
+#[test]
 fn g4_a_stranger_s_marker_of_a_document_that_is_gone_is_not_adopted_by_another() {
     let body = marker(|marker| marker.document = "postmortems/gone.md".into());
     let (github, before) = shop(&founding());
