@@ -5,6 +5,7 @@ use followthrough::model::marker::{Marker, Offer};
 
 const MEMORY: &str = "Add memory monitoring";
 const LABEL: &str = "postmortem-action";
+const PERMISSION: When = When::Rest("GET", "/repos/*/*/collaborators/*/permission");
 const CREATE: When = When::Rest("POST", "/repos/*/*/issues");
 const AT_ONCE: &str = "issues: {open: on-pull-request}\n";
 
@@ -103,16 +104,30 @@ fn g1_a_run_that_cannot_ask_who_may_write_opens_nothing_and_the_next_one_goes_on
     let body = marker(|_| {});
     let (github, before) = shop(&founding());
     let issue = forged(&github, "bob", &body, &[LABEL]);
-    github.faults(Fault::always(
-        When::Rest("GET", "/repos/*/*/collaborators/*/permission"),
-        Effect::CutBefore,
-    ));
+    github.faults(Fault::always(PERMISSION, Effect::CutBefore));
     Runner::push(&github, &before).run().expect_code(3);
     github.assert_silent();
     github.world().faults.clear();
     Runner::push(&github, &before).run().expect_code(0);
     assert_eq!(link(&document(&github), MEMORY), linked(issue));
     github.take_writes();
+}
+
+#[test]
+fn g4_whom_the_token_may_not_ask_about_or_github_does_not_know_is_not_believed() {
+    let body = marker(|_| {});
+    for (status, words) in [
+        (403, "Resource not accessible by integration"),
+        (404, "Not Found"),
+    ] {
+        let (github, before) = shop(&founding());
+        let issue = forged(&github, "bob", &body, &[LABEL]);
+        let answer = serde_json::json!({"message": words});
+        github.faults(Fault::always(PERMISSION, Effect::Refuse(status, answer)));
+        Runner::push(&github, &before).run().expect_code(0);
+        assert_left_alone(&github, issue, &body, true);
+        github.take_writes();
+    }
 }
 
 #[test]
