@@ -1,7 +1,8 @@
 //! Brings wordings into the one shape in which they are compared.
 
 /// Lower case, and every run of characters that are neither letters nor digits as one blank.
-/// Apostrophes go without a trace (`won't` → `wont`); shortcodes such as `:mag:` are dropped.
+/// Apostrophes go without a trace (`won't` → `wont`), and so do accents, which many people leave out
+/// (`acción` → `accion`); shortcodes such as `:mag:` are dropped.
 pub(super) fn fold(text: &str) -> String {
     fold_start(text, usize::MAX)
 }
@@ -31,8 +32,12 @@ fn fold_start(text: &str, limit: usize) -> String {
             continue;
         }
         rest = &rest[c.len_utf8()..];
-        if !c.is_ascii() && (c.is_alphanumeric() || is_mark(c)) {
-            folded.extend(c.to_lowercase());
+        if !c.is_ascii() && c.is_alphanumeric() {
+            for c in c.to_lowercase() {
+                push_plain(&mut folded, c);
+            }
+        } else if is_mark(c) {
+            // The accent of a letter that is written in two characters.
         } else if !matches!(c, '\'' | '’' | '\u{fe0f}' | '\u{200b}' | '\u{200d}') {
             push_blank(&mut folded);
         }
@@ -42,9 +47,29 @@ fn fold_start(text: &str, limit: usize) -> String {
     folded
 }
 
-/// Combining marks belong to the letter before them.
+/// Accents that follow the letter they stand on.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Adds a letter without its accent.
+fn push_plain(folded: &mut String, c: char) {
+    let plain = match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ą' => "a",
+        'ç' | 'ć' | 'č' => "c",
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => "e",
+        'ì' | 'í' | 'î' | 'ï' | 'ī' => "i",
+        'ñ' | 'ń' | 'ň' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => "o",
+        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => "u",
+        'ý' | 'ÿ' => "y",
+        'ß' => "ss",
+        other => {
+            folded.push(other);
+            return;
+        }
+    };
+    folded.push_str(plain);
 }
 
 fn push_blank(folded: &mut String) {
@@ -119,6 +144,8 @@ mod tests {
         assert_eq!(fold(":mag_right: **IN_PROGRESS** ⏳!"), "in progress");
         assert_eq!(fold("Won’t do"), fold("wont DO"));
         assert_eq!(fold("5. Follow-up: tasks"), "5 follow up tasks");
+        assert_eq!(fold("Maßnahmen"), fold("Massnahmen"));
+        assert_eq!(fold("Plano de ac\u{327}a\u{303}o"), fold("PLANO DE AÇÃO"));
     }
 
     #[test]
