@@ -7,7 +7,6 @@ use serde_json::Value;
 use super::{
     GitHub, PATH, Runner,
     support::{
-        github::TOKEN,
         laptop::Laptop,
         runner::{Outcome, TODAY},
     },
@@ -221,14 +220,7 @@ impl Scene {
     }
 
     fn variables(&self, is_slow: bool) -> Vec<(&'static str, String)> {
-        let mut variables = vec![
-            ("GITHUB_API_URL", self.github.api_url()),
-            ("GITHUB_GRAPHQL_URL", self.github.graphql_url()),
-            ("GITHUB_SERVER_URL", self.github.server_url()),
-            ("GITHUB_REPOSITORY", "acme/shop".to_owned()),
-            ("GITHUB_TOKEN", TOKEN.to_owned()),
-            ("FOLLOWTHROUGH_PAUSES", "skipped".to_owned()),
-        ];
+        let mut variables = self.github.variables();
         if is_slow {
             variables.push(("FOLLOWTHROUGH_CALL_TIMEOUT_MS", SHORT.to_owned()));
         }

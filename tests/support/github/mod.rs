@@ -177,6 +177,18 @@ impl GitHub {
         self.world().server.clone()
     }
 
+    /// The variables by which somebody's own machine reaches it, with a token.
+    pub fn variables(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("GITHUB_API_URL", self.api_url()),
+            ("GITHUB_GRAPHQL_URL", self.graphql_url()),
+            ("GITHUB_SERVER_URL", self.server_url()),
+            ("GITHUB_REPOSITORY", world::REPOSITORY.to_owned()),
+            ("GITHUB_TOKEN", TOKEN.to_owned()),
+            ("FOLLOWTHROUGH_PAUSES", "skipped".to_owned()),
+        ]
+    }
+
     /// From here on, calls that match `when` suffer `effect` once. See [`Fault`] for more.
     pub fn fault(&self, when: When, effect: Effect) {
         self.world().faults.push(Fault::once(when, effect));

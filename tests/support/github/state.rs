@@ -86,6 +86,8 @@ pub struct Repository {
     pub actions_may_open_pulls: bool,
     /// Logins that can be assigned, and whose association is that of a member.
     pub members: BTreeSet<String>,
+    /// Those of them who may only read.
+    pub readers: BTreeSet<String>,
     pub labels: BTreeMap<String, Label>,
     /// Issues and pull requests by number.
     pub issues: BTreeMap<u64, Issue>,

@@ -1,6 +1,6 @@
 //! How the world begins, and how tests change it as people would.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 
@@ -88,6 +88,7 @@ impl World {
             is_archived: false,
             actions_may_open_pulls: true,
             members: std::iter::once("octocat".to_owned()).collect(),
+            readers: BTreeSet::new(),
             labels: BTreeMap::new(),
             issues: BTreeMap::new(),
             gone: BTreeMap::new(),
