@@ -4,13 +4,14 @@
 mod cell;
 mod compare;
 mod lists;
+mod lost;
 mod row;
 mod table;
 
 use std::collections::BTreeMap;
 
 use self::{
-    lists::{List, Part},
+    lists::{List, Part, is_blank},
     row::Dress,
 };
 use super::{
@@ -185,7 +186,13 @@ impl Writer<'_> {
         let end = line_ending(text, list.span.start);
         let first = lines.line(list.span.start);
         let last = lines.line(list.span.end);
-        let is_filled = |line: usize| !lines.span(text, line).of(text).trim().is_empty();
+        let is_filled = |line: usize| {
+            !lines
+                .span(text, line)
+                .of(text)
+                .trim_matches(is_blank)
+                .is_empty()
+        };
         let indented = |block: &Vec<String>| {
             let lines = block.iter().map(|line| format!("{}{line}", list.indent));
             lines.collect::<Vec<_>>().join(end)

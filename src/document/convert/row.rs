@@ -6,6 +6,7 @@ use super::{
     super::{
         Source,
         blocks::Kind,
+        fold::squeeze,
         inline::{Inline, overlap},
         items::{self, Context, Draft},
         links,
@@ -86,9 +87,10 @@ pub(super) fn cells(
         cuts = moved(source, &own, &notes, &mut cells);
         notes.retain(|(_, note)| !is_moved(source, item, note, &mut cells));
     }
-    cells.action = cell::of_lines(source, &lines, &cuts);
-    if !cuts.is_empty() {
-        cells.action = trimmed(&cells.action).to_owned();
+    let left = cell::of_lines(source, &lines, &cuts);
+    cells.action = trimmed(&left).to_owned();
+    if cuts.is_empty() || source.vocabulary.is_placeholder(&cells.action) {
+        cells.action = cell::of_lines(source, &lines, &[]);
     }
     for (note, _) in notes {
         let gap = if note.sign.is_empty() {
@@ -159,12 +161,18 @@ fn moved(
     let mut cuts: Vec<Range<usize>> = Vec::new();
     for field in &draft.fields {
         let said = cells.of(field.mark);
-        // What is said twice can be in a column once.
-        if !said.is_empty() {
+        // What is said twice can be in a column once, and what is said beside a status in none.
+        let beside = own.text.get(field.value.end..field.whole.end);
+        let more = beside.is_some_and(|beside| beside.contains(char::is_alphanumeric));
+        let value = value(source, own, field.value.clone());
+        let (true, Some(value)) = (
+            said.is_empty() && !(more && field.mark == Mark::Status),
+            value,
+        ) else {
             *cells = Cells::default();
             return Vec::new();
-        }
-        *said = value(source, own, field.value.clone());
+        };
+        *said = value;
         if !field.whole.is_empty() {
             cuts.push(field.whole.clone());
         }
@@ -214,47 +222,46 @@ fn is_moved(
     };
     let Some(field) = field else { return false };
     let said = cells.of(field.mark);
-    let free = said.is_empty();
-    if free {
-        *said = value(source, note, field.value);
+    let value = value(source, note, field.value).filter(|value| !value.is_empty());
+    let moves = said.is_empty() && value.is_some();
+    if let Some(value) = value.filter(|_| moves) {
+        *said = value;
     }
-    free && !said.is_empty()
+    moves
 }
 
 /// Fills a column that is still empty with what was read from the item; what its heading says is said there.
 fn fill<T>(cell: &mut String, source: &Source<'_>, item: &ActionItem, read: Option<&Written<T>>) {
     if let Some(read) = read.filter(|read| cell.is_empty() && item.span.contains(read.span)) {
-        *cell = as_written(source, read.span, &read.text);
+        *cell = as_written(source, read.span, &read.text).unwrap_or_default();
     }
 }
 
-fn value(source: &Source<'_>, inline: &Inline, range: Range<usize>) -> String {
+fn value(source: &Source<'_>, inline: &Inline, range: Range<usize>) -> Option<String> {
     let text = inline.text[range.clone()].trim();
     as_written(source, inline.span(range), text)
 }
 
-/// The Markdown of a value where it stands for itself, such as a link; else its visible text.
-fn as_written(source: &Source<'_>, span: Span, visible: &str) -> String {
+/// The Markdown of a value where it stands for itself, such as a link; else its visible text. Nothing where the bytes cut
+/// through a link or an image.
+fn as_written(source: &Source<'_>, span: Span, visible: &str) -> Option<String> {
     let raw = cell::of_lines(source, &source.lines_of(span), &[]);
     let whole = Span::new(0, raw.len());
     let read = Inline::cell(&raw, whole, &source.references);
-    let same = super::super::fold::squeeze(&read.text) == super::super::fold::squeeze(visible);
-    if same { raw } else { cell::escaped(visible) }
+    if squeeze(&read.text) == squeeze(visible) {
+        Some(raw)
+    } else {
+        (!raw.contains(['[', ']', '<'])).then(|| cell::escaped(visible))
+    }
 }
 
 /// Widens the cuts to the brackets that hold nothing else.
 fn widen(text: &str, cuts: &mut Vec<Range<usize>>) {
     for group in statuses::brackets(text) {
-        let inside = || cuts.iter().filter(|cut| overlap(cut, &group));
-        let mut left = text[group.clone()].to_owned();
-        let mut last = inside().collect::<Vec<_>>();
-        last.sort_by_key(|cut| std::cmp::Reverse(cut.start));
-        for cut in last {
-            let from = cut.start.max(group.start) - group.start;
-            let to = cut.end.min(group.end) - group.start;
-            left.replace_range(from..to, "");
-        }
-        if inside().next().is_some() && !left.contains(char::is_alphanumeric) {
+        let is_cut = |at: usize| cuts.iter().any(|cut| cut.contains(&at));
+        let mut inside = text[group.clone()].char_indices();
+        let is_left = inside.any(|(at, c)| c.is_alphanumeric() && !is_cut(group.start + at));
+        if !is_left && cuts.iter().any(|cut| overlap(cut, &group)) {
             cuts.push(group);
         }
     }
@@ -283,6 +290,5 @@ fn with_marks(source: &Source<'_>, cut: Span) -> Span {
 /// A text without the punctuation that joined what left it.
 fn trimmed(text: &str) -> &str {
     let joins = |c: char| c.is_whitespace() || "-–—:,;→・、".contains(c);
-    let kept = text.trim_matches(joins);
-    if kept.is_empty() { text } else { kept }
+    text.trim_matches(joins)
 }

@@ -62,6 +62,23 @@ fn fields_leave_the_text_for_their_columns() {
 }
 
 #[test]
+fn what_is_said_beside_a_status_stays_in_the_text() {
+    assert_eq!(
+        rows("- **COMPLETED (by SRE)**: add an alert\n- Add a probe. DONE in the review\n"),
+        "| **COMPLETED (by SRE)**: add an alert | | | COMPLETED |\n\
+         | Add a probe. DONE in the review | | | DONE |\n"
+    );
+}
+
+#[test]
+fn an_item_that_is_nothing_but_a_field_keeps_its_text() {
+    assert_eq!(
+        rows("- ✅\n- (@bob)\n"),
+        "| ✅ | | | ✅ |\n| (@bob) | @bob | | |\n"
+    );
+}
+
+#[test]
 fn a_placeholder_keeps_its_place() {
     assert_eq!(
         rows("- Add an alert (Owner: TBD)\n- [ ] TBD\n-\n"),
