@@ -195,12 +195,11 @@ impl<'a> Reader<'a> {
                             "it would stand below a group of items that it does not belong to";
                         return Err(self.refusal(block, reason));
                     }
-                    match self.items.get(&this.span) {
-                        Some(item) => self.row(block, Some(*item))?,
-                        None => {
-                            self.leftover(block)?;
-                            next = this.end.max(next);
-                        }
+                    if let Some(item) = self.items.get(&this.span) {
+                        self.row(block, Some(*item))?;
+                    } else {
+                        self.leftover(block)?;
+                        next = this.end.max(next);
                     }
                 }
                 Kind::Paragraph if self.is_row(this.parent) => {}

@@ -12,7 +12,7 @@ use crate::model::span::Span;
 pub(super) fn nothing(source: &Source<'_>, list: &Range<usize>, span: Span) -> Result<(), Refusal> {
     let (text, lines) = (source.text, source.lines);
     let mut at = lines.line(span.start);
-    let last = lines.line(span.end);
+    let behind = lines.line(span.end) + 1;
     let paragraphs = source.outline.blocks[list.clone()]
         .iter()
         .filter(|block| block.kind == Kind::Paragraph && !block.span.is_empty());
@@ -21,7 +21,7 @@ pub(super) fn nothing(source: &Source<'_>, list: &Range<usize>, span: Span) -> R
         .chain([Span::empty(text.len())]);
     for paragraph in spans {
         let first = if paragraph.is_empty() {
-            last + 1
+            behind
         } else {
             lines.line(paragraph.start)
         };

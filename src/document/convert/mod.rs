@@ -184,8 +184,8 @@ impl Writer<'_> {
     fn in_place(&self, list: &List, blocks: &[Vec<String>]) -> Edit {
         let (text, lines) = (self.source.text, self.source.lines);
         let end = line_ending(text, list.span.start);
-        let first = lines.line(list.span.start);
-        let last = lines.line(list.span.end);
+        let above = lines.line(list.span.start) - 1;
+        let below = lines.line(list.span.end) + 1;
         let is_filled = |line: usize| {
             !lines
                 .span(text, line)
@@ -199,10 +199,10 @@ impl Writer<'_> {
         };
         let blocks: Vec<String> = blocks.iter().map(indented).collect();
         let mut new = blocks.join(&end.repeat(2));
-        if is_filled(first - 1) {
+        if is_filled(above) {
             new.insert_str(0, end);
         }
-        if is_filled(last + 1) {
+        if is_filled(below) {
             new.push_str(end);
         }
         Edit {

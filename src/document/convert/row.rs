@@ -85,13 +85,15 @@ pub(super) fn cells(
     let mut cuts = Vec::new();
     if dress == Dress::Moved {
         cuts = moved(source, &own, &notes, &mut cells);
-        notes.retain(|(_, note)| !is_moved(source, item, note, &mut cells));
+        notes.retain(|(place, note)| !is_moved(source, item, (place, note), &mut cells));
     }
     let left = cell::of_lines(source, &lines, &cuts);
-    cells.action = trimmed(&left).to_owned();
-    if cuts.is_empty() || source.vocabulary.is_placeholder(&cells.action) {
-        cells.action = cell::of_lines(source, &lines, &[]);
-    }
+    let left = trimmed(&left);
+    cells.action = if cuts.is_empty() || source.vocabulary.is_placeholder(left) {
+        cell::of_lines(source, &lines, &[])
+    } else {
+        left.to_owned()
+    };
     for (note, _) in notes {
         let gap = if note.sign.is_empty() {
             "<br><br>"
@@ -99,7 +101,7 @@ pub(super) fn cells(
             "<br>"
         };
         let text = cell::of_lines(source, &source.lines_of(note.span), &[]);
-        cells.action.push_str(&format!("{gap}{}{text}", note.sign));
+        cells.action.extend([gap, &note.sign, &text]);
     }
     if let Some(item) = item
         && dress != Dress::Kept
@@ -160,15 +162,10 @@ fn moved(
     let draft: Draft = items::of_text(source, own, &[], &nested, Context::default());
     let mut cuts: Vec<Range<usize>> = Vec::new();
     for field in &draft.fields {
-        let said = cells.of(field.mark);
-        // What is said twice can be in a column once, and what is said beside a status in none.
-        let beside = own.text.get(field.value.end..field.whole.end);
-        let more = beside.is_some_and(|beside| beside.contains(char::is_alphanumeric));
         let value = value(source, own, field.value.clone());
-        let (true, Some(value)) = (
-            said.is_empty() && !(more && field.mark == Mark::Status),
-            value,
-        ) else {
+        let said = cells.of(field.mark);
+        // A column says a thing once.
+        let Some(value) = value.filter(|_| said.is_empty() && !says_more(own, field)) else {
             *cells = Cells::default();
             return Vec::new();
         };
@@ -184,24 +181,43 @@ fn moved(
         .find(|found| found.visible.start >= suffix && found.link.target.is_tracking());
     if let Some(link) = link {
         cells.link = cell::escaped(link.link.span.of(source.text));
-        cuts.push(suffix..own.text.len());
+        cuts.push(suffix..items::visible(&own.text).end);
     }
     if cuts.is_empty() {
         return Vec::new();
     }
     widen(&own.text, &mut cuts);
     cuts.sort_by_key(|cut| cut.start);
-    let spans = cuts
+    let spans: Vec<Span> = cuts
         .into_iter()
-        .map(|cut| with_marks(source, own.span(cut)));
-    spans.collect()
+        .map(|cut| with_marks(source, own.span(cut)))
+        .collect();
+    let cut: usize = spans.iter().map(|span| hidden(span.of(source.text))).sum();
+    let said = [&cells.owner, &cells.due, &cells.status, &cells.link];
+    if cut > said.into_iter().map(|cell| hidden(cell)).sum() {
+        *cells = Cells::default();
+        return Vec::new();
+    }
+    spans
+}
+
+/// How many comments, tags and images a text may hold, of which nothing is visible.
+fn hidden(text: &str) -> usize {
+    text.matches('<').count() + text.matches("![").count()
+}
+
+/// Whether words would leave the text with a status that are no part of it: `DONE in the review`.
+fn says_more(own: &Inline, field: &Marked) -> bool {
+    let behind = own.text.get(field.value.end..field.whole.end);
+    field.mark == Mark::Status
+        && behind.is_some_and(|behind| behind.contains(char::is_alphanumeric))
 }
 
 /// Whether a note is a field and nothing else, and went into its column.
 fn is_moved(
     source: &Source<'_>,
     item: Option<&ActionItem>,
-    note: &Inline,
+    (place, note): (&Note, &Inline),
     cells: &mut Cells,
 ) -> bool {
     let field = if items::is_mere_field(source, note) {
@@ -222,7 +238,9 @@ fn is_moved(
     };
     let Some(field) = field else { return false };
     let said = cells.of(field.mark);
-    let value = value(source, note, field.value).filter(|value| !value.is_empty());
+    let raw = place.span.of(source.text);
+    let value = value(source, note, field.value)
+        .filter(|value| !value.is_empty() && hidden(raw) <= hidden(value));
     let moves = said.is_empty() && value.is_some();
     if let Some(value) = value.filter(|_| moves) {
         *said = value;
@@ -278,7 +296,7 @@ fn with_marks(source: &Source<'_>, cut: Span) -> Span {
     let inner = cut.of(source.text).matches(MARKS).count();
     match (opening, closing) {
         (0, 0) => cut,
-        _ if opening == closing && inner % 2 == 0 => {
+        _ if opening == closing && inner.is_multiple_of(2) => {
             Span::new(cut.start - opening, cut.end + closing)
         }
         (_, 0) if inner == opening => Span::new(cut.start - opening, cut.end),
