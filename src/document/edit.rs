@@ -74,13 +74,15 @@ fn plan(
         };
         match item.form {
             Form::Row { table, .. } => tables.entry(table).or_default().push(edit.clone()),
-            Form::ListItem { .. } => match edit_list::plan(&source, item, edit) {
-                Ok(edits) => groups.push(Group {
-                    wishes: vec![edit.clone()],
-                    edits,
-                }),
-                Err(reason) => refused.push((edit.item, reason)),
-            },
+            Form::ListItem { .. } | Form::Heading { .. } => {
+                match edit_list::plan(&source, item, edit) {
+                    Ok(edits) => groups.push(Group {
+                        wishes: vec![edit.clone()],
+                        edits,
+                    }),
+                    Err(reason) => refused.push((edit.item, reason)),
+                }
+            }
         }
     }
     for (table, edits) in tables {

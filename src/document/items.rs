@@ -29,6 +29,8 @@ pub(super) struct Draft {
     pub(super) due: Option<Written<Due>>,
     pub(super) status: Option<Written<StatusWord>>,
     pub(super) flagged: bool,
+    /// Where the status stands in words of its own, flag included.
+    pub(super) words: Option<Span>,
     pub(super) links: Vec<Link>,
     pub(super) form: Form,
     /// Where the fields stand in the item's own text; a whole that is empty is part of a sentence.
@@ -47,10 +49,12 @@ impl Draft {
             due: None,
             status: None,
             flagged: false,
+            words: None,
             links: Vec::new(),
             form: Form::ListItem {
                 checkbox: None,
                 suffix_at: 0,
+                words: None,
             },
             fields: Vec::new(),
         }
@@ -78,6 +82,11 @@ pub(super) fn of_text(
     if let Some(spoken) = statuses::spoken(inline, source.vocabulary)
         && draft.status.is_none()
     {
+        draft.flagged = spoken
+            .place
+            .as_ref()
+            .is_some_and(|place| place.end > spoken.words.end);
+        draft.words = spoken.place.map(|place| inline.span(place));
         let value = spoken.words;
         let word = statuses::written(inline, StatusWord::Known(spoken.status), value.clone());
         draft.status = Some(word);
@@ -125,7 +134,11 @@ pub(super) fn of_text(
         .map(|found| found.visible.clone())
         .collect();
     draft.action = text_without(inline, &draft.fields, &names, false);
-    draft.key_text = text_without(inline, &draft.fields, &names, true);
+    draft.key_text = if names.is_empty() {
+        draft.action.clone()
+    } else {
+        text_without(inline, &draft.fields, &names, true)
+    };
     draft
 }
 
@@ -141,11 +154,15 @@ fn marked(source: &Source<'_>, inline: &Inline, draft: &mut Draft) -> Vec<Marked
             }
             Mark::Due if draft.due.is_none() => draft.due = due(source, text, span),
             Mark::Status if draft.status.is_none() && !source.vocabulary.is_placeholder(text) => {
+                let words =
+                    statuses::unflagged(&inline.text, marked.value.clone(), source.vocabulary);
                 let value = source
                     .vocabulary
-                    .status(text)
+                    .status(&inline.text[words.clone()])
                     .map_or(StatusWord::Unknown, StatusWord::Known);
-                draft.status = Some(statuses::written(inline, value, marked.value.clone()));
+                draft.flagged = words.end < marked.value.end;
+                draft.words = Some(span);
+                draft.status = Some(statuses::written(inline, value, words));
             }
             _ => {}
         }
@@ -155,18 +172,25 @@ fn marked(source: &Source<'_>, inline: &Inline, draft: &mut Draft) -> Vec<Marked
 
 /// Whether a text is a field and nothing else, such as `Owner: @ann` below the heading of an item.
 pub(super) fn is_mere_field(source: &Source<'_>, inline: &Inline) -> bool {
-    marks::find(inline, source.vocabulary)
-        .first()
-        .is_some_and(|marked| {
-            let text = &inline.text[marked.value.clone()];
-            let is_value = match marked.mark {
-                Mark::Owner => text.split(' ').count() <= 4,
-                Mark::Due => dates::whole(text, source.vocabulary).is_some(),
-                Mark::Status => source.vocabulary.status(text).is_some(),
-            };
-            marked.whole == visible(&inline.text)
-                && (is_value || source.vocabulary.is_placeholder(text))
-        })
+    leading_field(source, inline) == Some(visible(&inline.text))
+}
+
+/// The field with which a text begins, mark and value; nothing where its value is hardly one.
+pub(super) fn leading_field(source: &Source<'_>, inline: &Inline) -> Option<Range<usize>> {
+    let marked = marks::find(inline, source.vocabulary).into_iter().next()?;
+    let is_field = {
+        let text = &inline.text[marked.value.clone()];
+        let is_value = match marked.mark {
+            Mark::Owner => text.split(' ').count() <= 4,
+            Mark::Due => dates::whole(text, source.vocabulary).is_some(),
+            Mark::Status => {
+                let words = statuses::unflagged(text, 0..text.len(), source.vocabulary);
+                source.vocabulary.status(&text[words]).is_some()
+            }
+        };
+        is_value || source.vocabulary.is_placeholder(text)
+    };
+    (is_field && marked.whole.start == visible(&inline.text).start).then_some(marked.whole)
 }
 
 fn due(source: &Source<'_>, text: &str, span: Span) -> Option<Written<Due>> {

@@ -5,6 +5,7 @@
 mod blocks;
 mod cell_notes;
 mod characters;
+mod columns;
 mod convert;
 mod dates;
 mod edit;
@@ -16,6 +17,7 @@ mod emptiness;
 mod fields;
 mod fold;
 mod front_matter;
+mod heading_items;
 mod heading_says;
 mod inline;
 mod inline_reader;
@@ -28,6 +30,7 @@ mod owners;
 mod padding;
 mod phrases;
 mod places;
+mod plain_lines;
 mod read;
 mod rows;
 mod scan;
@@ -216,7 +219,7 @@ impl Document {
         known.map_or_else(|| status.to_string(), |(_, word)| word.clone())
     }
 
-    /// Whether the item has a status cell.
+    /// Whether the item has a place for a status in words: a cell, brackets of its own or a marked field.
     #[must_use]
     pub fn has_status_cell(&self, item: usize) -> bool {
         self.items.get(item).is_some_and(|item| match item.form {
@@ -227,7 +230,7 @@ impl Document {
                         .get(table)
                         .is_some_and(|table| table.columns.contains(&Some(Column::Status)))
             }
-            Form::ListItem { .. } => false,
+            Form::ListItem { words, .. } | Form::Heading { words, .. } => words.is_some(),
         })
     }
 

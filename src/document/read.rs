@@ -1,19 +1,22 @@
 //! Puts a document together from its blocks: headings, fields, tables, lists.
 
+use std::{cmp::Reverse, collections::BTreeMap};
+
 use super::{
     ActionTable, Document, Problem, ProblemKind, Source, Vocabulary,
     blocks::{Kind, Outline},
-    fields, front_matter,
+    fields, front_matter, heading_items,
     items::Draft,
     key::Keys,
     lists, owners,
     sections::{Head, Sections},
-    statuses, tables,
+    tables,
 };
 use crate::model::{
     config::FieldKind,
     item::{ActionItem, Form},
     span::LineIndex,
+    status::Status,
 };
 
 /// Reads `text`; never fails. Gives its blocks as well.
@@ -67,7 +70,7 @@ pub(super) fn with_outline(
         fields,
         sections: sections.finish(&source),
         tables: promises.tables,
-        words: statuses::in_use(&items),
+        words: words_in_use(&items),
         items,
         problems,
         date: dates,
@@ -108,7 +111,13 @@ impl Promises {
                     .extend(read.drafts.into_iter().map(|draft| (head, draft)));
             }
         }
-        found.read_lists(source, sections, &blocks, &explained);
+        let own = heading_items::find(source, sections);
+        found.read_lists(source, sections, &blocks, &explained, &own);
+        for (head, _) in own.iter().enumerate().filter(|(_, is_item)| **is_item) {
+            let parent = sections.heads[head].parent;
+            let draft = heading_items::draft(source, sections, head);
+            found.drafts.extend(draft.map(|draft| (parent, draft)));
+        }
         found.drafts.sort_by_key(|(_, draft)| draft.span);
         found
     }
@@ -121,6 +130,7 @@ impl Promises {
         sections: &Sections,
         tables: &[usize],
         explained: &[bool],
+        own: &[bool],
     ) {
         let mut next = 0;
         while next < source.outline.blocks.len() {
@@ -130,7 +140,8 @@ impl Promises {
             if this.kind != Kind::List || this.quoted {
                 continue;
             }
-            let Some(head) = sections.action_head(block) else {
+            // What stands under a heading that is an item belongs to it.
+            let Some(head) = sections.action_head(block).filter(|head| !own[*head]) else {
                 continue;
             };
             next = this.end.max(next);
@@ -287,4 +298,31 @@ fn dates_of(
         .chain([title, path.rsplit('/').next().unwrap_or(path)])
         .chain(written(FieldKind::Duration))
         .find_map(|text| super::dates::day_in(text, vocabulary))
+}
+
+/// The words that status cells use, one for each status: the most frequent, the first of equals.
+fn words_in_use(items: &[ActionItem]) -> Vec<(Status, String)> {
+    let mut counts: BTreeMap<(Status, &str), (usize, Reverse<usize>)> = BTreeMap::new();
+    for (place, item) in items.iter().enumerate() {
+        let Some(written) = &item.status else {
+            continue;
+        };
+        let Some(status) = written.value.known() else {
+            continue;
+        };
+        let struck = written.text.starts_with('~');
+        if !struck && matches!(item.form, Form::Row { .. }) && item.span.contains(written.span) {
+            counts
+                .entry((status, &written.text))
+                .or_insert((0, Reverse(place)))
+                .0 += 1;
+        }
+    }
+    let best = |wanted: Status| {
+        let words = counts.iter().filter(|((status, _), _)| *status == wanted);
+        words
+            .max_by_key(|(_, count)| **count)
+            .map(|((_, word), _)| (wanted, (*word).to_owned()))
+    };
+    Status::ALL.into_iter().filter_map(best).collect()
 }

@@ -1,6 +1,9 @@
 //! Holds a rewritten document against the one before: nothing may differ but what was asked for.
 
-use std::{collections::BTreeMap, mem::discriminant};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem::discriminant,
+};
 
 use super::{
     Document, Vocabulary,
@@ -45,8 +48,15 @@ pub(super) fn surroundings(
     is_new: impl Fn(Span) -> bool,
 ) -> Result<(), String> {
     let headings = |document: &Document, is_new: &dyn Fn(Span) -> bool| -> Vec<_> {
+        // A heading that is an item is compared as one.
+        let items = document.items.iter();
+        let items: BTreeSet<usize> = items
+            .filter(|item| matches!(item.form, Form::Heading { .. }))
+            .map(|item| item.span.start)
+            .collect();
         let sections = document.sections.iter();
         sections
+            .filter(|section| !items.contains(&section.heading_span.start))
             .filter(|section| !is_new(section.heading_span))
             .map(|section| (section.heading.clone(), section.kind, section.level))
             .collect()
@@ -159,10 +169,7 @@ fn status(
     wish: &ItemEdit,
     vocabulary: &Vocabulary,
 ) -> Result<(), &'static str> {
-    let boxed = |item: &ActionItem| match item.form {
-        Form::ListItem { checkbox, .. } => checkbox.map(|checkbox| checkbox.checked),
-        Form::Row { .. } => None,
-    };
+    let boxed = |item: &ActionItem| item.form.checkbox().map(|checkbox| checkbox.checked);
     let text = |item: &ActionItem| item.status.as_ref().map(|status| status.text.clone());
     if boxed(new) != wish.checked.or(boxed(old)) {
         return Err("box");

@@ -5,6 +5,8 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use rustc_hash::FxHashMap;
+
 use super::{
     Column,
     fold::{fold, fold_short, holds},
@@ -22,20 +24,25 @@ use crate::model::{
 pub struct Vocabulary {
     statuses: BTreeMap<String, Status>,
     signs: Vec<(String, Status)>,
-    columns: BTreeMap<String, Column>,
-    fields: BTreeMap<String, FieldKind>,
+    columns: FxHashMap<String, Column>,
+    fields: FxHashMap<String, FieldKind>,
     sections: Edges<SectionKind>,
     months: BTreeMap<String, u32>,
     lists: BTreeMap<&'static str, BTreeSet<String>>,
     action_headings: Phrases,
     finished_headings: Phrases,
     no_action_headings: Phrases,
+    unfinished_headings: Phrases,
+    weak_beginnings: Phrases,
+    nothing_to_do: Phrases,
     /// The words of the tables that are written, by language.
     tables: BTreeMap<&'static str, [&'static str; 6]>,
     /// Words of headings by which their language is known.
     languages: Vec<(&'static str, Phrases)>,
-    /// Length of the longest word that can be looked up: no longer text is one.
-    longest: usize,
+    /// Lengths of the longest status, field and placeholder: no longer text is one.
+    longest_status: usize,
+    longest_field: usize,
+    longest_placeholder: usize,
     pub(super) marks: Patterns,
     pub(super) flag: String,
     pub(super) date_order: Option<DateOrder>,
@@ -64,17 +71,22 @@ impl Vocabulary {
         let mut vocabulary = Self {
             statuses: BTreeMap::new(),
             signs: Vec::new(),
-            columns: BTreeMap::new(),
-            fields: BTreeMap::new(),
+            columns: FxHashMap::default(),
+            fields: FxHashMap::default(),
             sections: Edges::new(),
             months: BTreeMap::new(),
             lists: BTreeMap::new(),
             action_headings: Phrases::default(),
             finished_headings: Phrases::default(),
             no_action_headings: Phrases::default(),
+            unfinished_headings: Phrases::default(),
+            weak_beginnings: Phrases::default(),
+            nothing_to_do: Phrases::default(),
             tables: BTreeMap::new(),
             languages: Vec::new(),
-            longest: 0,
+            longest_status: 0,
+            longest_field: 0,
+            longest_placeholder: 0,
             marks: Patterns::default(),
             flag: config.overdue.flag.clone(),
             date_order: config.reading.date_order,
@@ -99,16 +111,23 @@ impl Vocabulary {
                 .iter()
                 .map(|heading| fold(heading)),
         );
-        let words = vocabulary.lists.values().flatten();
-        let words = words.chain(vocabulary.statuses.keys());
-        let words = words.chain(vocabulary.fields.keys()).map(String::len);
-        vocabulary.longest = words.max().unwrap_or_default();
+        vocabulary.longest_status = longest(vocabulary.statuses.keys().map(String::as_str));
+        vocabulary.longest_field = longest(vocabulary.fields.keys().map(String::as_str));
+        vocabulary.longest_placeholder = longest(vocabulary.list("placeholders"));
         let phrases = |list: &str| Phrases::new(vocabulary.list(list));
         let (action, finished) = (phrases("action-headings"), phrases("finished-headings"));
         let no_action = phrases("no-action-headings");
+        let unfinished = phrases("unfinished-headings");
+        let nothing = phrases("nothing-to-do");
+        // "Preventive measures going forward": two words tell enough, where one may begin anything.
+        let weak = vocabulary.list("weak-action-headings");
+        let weak = Phrases::new(weak.filter(|phrase| phrase.contains(' ')));
         vocabulary.action_headings = action;
         vocabulary.finished_headings = finished;
         vocabulary.no_action_headings = no_action;
+        vocabulary.unfinished_headings = unfinished;
+        vocabulary.nothing_to_do = nothing;
+        vocabulary.weak_beginnings = weak;
         vocabulary
     }
 
@@ -201,7 +220,7 @@ impl Vocabulary {
 
     /// The status that a word or sign means, whatever its case, emphasis and decoration.
     pub(super) fn status(&self, text: &str) -> Option<Status> {
-        let folded = fold_short(text, self.longest)?;
+        let folded = fold_short(text, self.longest_status)?;
         if folded.is_empty() {
             return self.sign(text).map(|(_, status)| status);
         }
@@ -210,7 +229,7 @@ impl Vocabulary {
 
     /// Whether a status has these letters at its start: most texts begin with a word that none has.
     pub(super) fn may_begin_status(&self, letters: &str) -> bool {
-        fold_short(letters, self.longest).is_some_and(|folded| {
+        fold_short(letters, self.longest_status).is_some_and(|folded| {
             let mut following = self.statuses.range(folded.clone()..);
             following
                 .next()
@@ -220,10 +239,11 @@ impl Vocabulary {
 
     /// The status sign at the start of the text, and its length.
     pub(super) fn sign(&self, text: &str) -> Option<(usize, Status)> {
+        let first = text.as_bytes().first()?;
         let (sign, status) = self
             .signs
             .iter()
-            .find(|(sign, _)| text.starts_with(sign.as_str()))?;
+            .find(|(sign, _)| sign.as_bytes().first() == Some(first) && text.starts_with(sign))?;
         let variant = text[sign.len()..].starts_with('\u{fe0f}');
         Some((
             sign.len() + if variant { '\u{fe0f}'.len_utf8() } else { 0 },
@@ -265,7 +285,7 @@ impl Vocabulary {
     /// The field of the summary that goes by this name.
     pub(super) fn field(&self, name: &str) -> Option<FieldKind> {
         let known = |name: &str| {
-            let folded = fold_short(name, self.longest)?;
+            let folded = fold_short(name, self.longest_field)?;
             self.fields.get(&folded).copied()
         };
         known(name).or_else(|| match without_brackets(name) {
@@ -284,7 +304,7 @@ impl Vocabulary {
     /// Whether the text is left over from a template, or a way to write "nothing".
     pub(super) fn is_placeholder(&self, text: &str) -> bool {
         let bare = text.trim();
-        let folded = fold_short(bare, self.longest);
+        let folded = fold_short(bare, self.longest_placeholder);
         if folded.as_ref().is_some_and(String::is_empty) {
             return self.sign(bare).is_none() && !bare.contains("??");
         }
@@ -296,12 +316,20 @@ impl Vocabulary {
                     .is_some_and(|inner| !inner.contains([*open, *close]))
             });
         framed
-            || folded.is_some_and(|folded| {
-                self.listed("placeholders", &folded)
-                    || folded
-                        .split(' ')
-                        .all(|word| matches!(word, "yyyy" | "mm" | "dd" | "hh" | "xx" | "xxxx"))
-            })
+            || folded.is_some_and(|folded| self.listed("placeholders", &folded))
+            || is_date_pattern(bare)
+    }
+
+    /// Whether a short sentence says that there is nothing to do: "None required for this run."
+    pub(super) fn says_nothing(&self, text: &str) -> bool {
+        const WORDS: usize = 10;
+        let sentence = text.trim().trim_end_matches('.');
+        let is_short = !sentence.contains([':', '：', '.'])
+            && sentence.split_whitespace().take(WORDS + 1).count() <= WORDS;
+        is_short && {
+            let folded = fold(sentence);
+            !folded.starts_with("none of") && self.nothing_to_do.begins(&folded)
+        }
     }
 
     /// What a heading opens.
@@ -325,8 +353,10 @@ impl Vocabulary {
         }
         let strong =
             self.listed("whole-action-headings", bare) || self.action_headings.any_in(bare);
-        let weak = self.listed("weak-action-headings", bare);
-        let finished = self.finished_headings.any_in(&whole);
+        let weak = self.listed("weak-action-headings", bare)
+            || self.weak_beginnings.begins(bare) && bare.split(' ').count() <= 6;
+        let finished =
+            self.finished_headings.any_in(&whole) && !self.unfinished_headings.any_in(&whole);
         if finished && (strong || weak || self.is_about_actions(bare)) {
             Wording::Finished
         } else if strong {
@@ -340,12 +370,9 @@ impl Vocabulary {
 
     /// Whether a heading of finished work is about work at all: "Actions taken", "Completed", "Fixes applied".
     fn is_about_actions(&self, bare: &str) -> bool {
-        let core = [
-            "action", "actions", "fix", "fixes", "changes", "tasks", "work", "steps",
-        ];
         bare.is_empty()
             || self.listed("finished-headings", bare)
-            || core.iter().any(|word| holds(bare, word))
+            || self.list("work").any(|word| holds(bare, word))
     }
 
     /// The section whose wording the heading is, or begins or ends with; the longest wording wins.
@@ -357,11 +384,28 @@ impl Vocabulary {
     }
 }
 
+fn longest<'a>(words: impl Iterator<Item = &'a str>) -> usize {
+    words.map(str::len).max().unwrap_or_default()
+}
+
+/// Whether the text is the pattern of a date, such as `YYYY-MM-DD`.
+fn is_date_pattern(text: &str) -> bool {
+    const LONGEST: usize = 45;
+    let mut letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.all(|letter| b"ymdhx".contains(&letter.to_ascii_lowercase()))
+        && fold_short(text, LONGEST).is_some_and(|folded| {
+            let mut words = folded.split(' ');
+            words.all(|word| matches!(word, "yyyy" | "mm" | "dd" | "hh" | "xx" | "xxxx"))
+        })
+}
+
 /// The text without what stands in round or square brackets.
 pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
     const OPENING: [char; 4] = ['(', '[', '（', '【'];
     const CLOSING: [char; 4] = [')', ']', '）', '】'];
-    if !text.contains(|c| OPENING.contains(&c) || CLOSING.contains(&c)) {
+    // The bytes with which the brackets begin: most texts have none of them.
+    let may_have = |byte: u8| matches!(byte, b'(' | b')' | b'[' | b']' | 0xe3 | 0xef);
+    if !text.bytes().any(may_have) || !text.contains(OPENING) && !text.contains(CLOSING) {
         return Cow::Borrowed(text);
     }
     let mut depth = 0_usize;

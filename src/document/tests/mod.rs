@@ -3,6 +3,9 @@
 mod cells;
 mod converting;
 mod editing;
+mod edits_of_forms;
+mod forms;
+mod heading_items;
 mod reading;
 mod sections;
 mod statuses;
