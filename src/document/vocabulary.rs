@@ -28,7 +28,7 @@ pub struct Vocabulary {
     fields: FxHashMap<String, FieldKind>,
     sections: Edges<SectionKind>,
     months: BTreeMap<String, u32>,
-    lists: BTreeMap<&'static str, BTreeSet<String>>,
+    lists: FxHashMap<&'static str, BTreeSet<String>>,
     action_headings: Phrases,
     finished_headings: Phrases,
     no_action_headings: Phrases,
@@ -68,7 +68,7 @@ impl Vocabulary {
             fields: FxHashMap::default(),
             sections: Edges::new(),
             months: BTreeMap::new(),
-            lists: BTreeMap::new(),
+            lists: FxHashMap::default(),
             action_headings: Phrases::default(),
             finished_headings: Phrases::default(),
             no_action_headings: Phrases::default(),
@@ -254,6 +254,11 @@ impl Vocabulary {
             Cow::Owned(bare) => known(&bare),
             Cow::Borrowed(_) => None,
         })
+    }
+
+    /// Length of the longest placeholder or name of a field, folded.
+    pub(super) fn longest_name(&self) -> usize {
+        self.longest_field.max(self.longest_placeholder)
     }
 
     /// The month of this name.
