@@ -1,18 +1,26 @@
 //! Brings wordings into the one shape in which they are compared.
 
+use unicode_normalization::char::decompose_canonical;
+
 /// Lower case, and every run of characters that are neither letters nor digits as one blank.
-/// Apostrophes go without a trace (`won't` → `wont`); shortcodes such as `:mag:` are dropped.
+/// Apostrophes go without a trace (`won't` → `wont`), and so do accents, which many people leave out
+/// (`acción` → `accion`); shortcodes such as `:mag:` are dropped.
 pub(super) fn fold(text: &str) -> String {
-    fold_start(text, usize::MAX)
+    fold_start(text, usize::MAX, push_plain)
+}
+
+/// As [`fold`], with accents: a name that is made of the result stays as it is, whatever the reader learns.
+pub(super) fn fold_accented(text: &str) -> String {
+    fold_start(text, usize::MAX, push_lowercase)
 }
 
 /// As [`fold`], where the text has no more than `limit` bytes then: to look up known words, of which none is longer.
 pub(super) fn fold_short(text: &str, limit: usize) -> Option<String> {
-    Some(fold_start(text, limit)).filter(|folded| folded.len() <= limit)
+    Some(fold_start(text, limit, push_plain)).filter(|folded| folded.len() <= limit)
 }
 
-/// Folds the text up to the word with which the result has more than `limit` bytes.
-fn fold_start(text: &str, limit: usize) -> String {
+/// Folds the text up to the word with which the result has more than `limit` bytes; `push` adds letters beyond ASCII.
+fn fold_start(text: &str, limit: usize, push: fn(&mut String, char)) -> String {
     let mut folded = String::with_capacity(text.len().min(limit.saturating_add(16)));
     // A blank is due, and comes with the next character.
     let mut is_apart = false;
@@ -39,7 +47,7 @@ fn fold_start(text: &str, limit: usize) -> String {
             };
             if c.is_alphanumeric() || is_mark(c) {
                 part(&mut folded, &mut is_apart);
-                folded.extend(c.to_lowercase());
+                push(&mut folded, c);
             } else {
                 is_apart |= !matches!(c, '’' | '\u{fe0f}' | '\u{200b}' | '\u{200d}');
             }
@@ -58,7 +66,29 @@ fn part(folded: &mut String, is_apart: &mut bool) {
     *is_apart = false;
 }
 
-/// Combining marks belong to the letter before them.
+fn push_lowercase(folded: &mut String, c: char) {
+    folded.extend(c.to_lowercase());
+}
+
+/// Adds a letter of a Latin alphabet without its accents, any other one as it is.
+fn push_plain(folded: &mut String, c: char) {
+    const LATIN_EXTENDED_END: char = '\u{24f}';
+    for c in c.to_lowercase() {
+        match c {
+            'ß' => folded.push_str("ss"),
+            'ø' => folded.push('o'),
+            ..=LATIN_EXTENDED_END => decompose_canonical(c, |part| {
+                if !is_mark(part) {
+                    folded.push(part);
+                }
+            }),
+            _ if is_mark(c) => {}
+            _ => folded.push(c),
+        }
+    }
+}
+
+/// Accents that follow the letter they stand on.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
@@ -129,6 +159,8 @@ mod tests {
         assert_eq!(fold(":mag_right: **IN_PROGRESS** ⏳!"), "in progress");
         assert_eq!(fold("Won’t do"), fold("wont DO"));
         assert_eq!(fold("5. Follow-up: tasks"), "5 follow up tasks");
+        assert_eq!(fold("Maßnahmen"), fold("Massnahmen"));
+        assert_eq!(fold("Plano de ac\u{327}a\u{303}o"), fold("PLANO DE AÇÃO"));
     }
 
     #[test]

@@ -107,6 +107,11 @@ impl Inline {
         !own.trim().is_empty() && covers(&self.struck, own)
     }
 
+    /// Whether everything visible is code.
+    pub(super) fn is_code(&self) -> bool {
+        !self.text.trim().is_empty() && covers(&self.code, &self.text)
+    }
+
     /// Whether everything visible is bold.
     pub(super) fn is_strong(&self) -> bool {
         !self.text.trim().is_empty() && covers(&self.strong, &self.text)

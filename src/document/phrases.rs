@@ -23,24 +23,34 @@ impl Phrases {
         Self { by_first }
     }
 
+    /// Whether `folded` begins with one of the phrases as a run of whole words.
+    pub(super) fn begins(&self, folded: &str) -> bool {
+        self.stands_at(folded, 0)
+    }
+
+    fn stands_at(&self, folded: &str, at: usize) -> bool {
+        let first = folded[at..].chars().next();
+        let known = first.and_then(|first| self.by_first.get(&first));
+        known.is_some_and(|phrases| {
+            let rest = &folded[at..];
+            // Looked at one by one, since most phrases part from the text within a few characters.
+            let is_here = |phrase: &String| {
+                let mut pairs = phrase.bytes().zip(rest.bytes());
+                phrase.len() <= rest.len()
+                    && pairs.all(|(wanted, there)| wanted == there)
+                    && ends_phrase(&rest[phrase.len()..], phrase)
+            };
+            phrases.iter().any(is_here)
+        })
+    }
+
     /// Whether one of the phrases stands in `folded` as a run of whole words.
     pub(super) fn any_in(&self, folded: &str) -> bool {
         let mut before = ' ';
         folded.char_indices().any(|(at, c)| {
             let begins = before == ' ' || is_wide(before) || is_wide(c);
             before = c;
-            let known = begins.then(|| self.by_first.get(&c)).flatten();
-            known.is_some_and(|phrases| {
-                let rest = &folded[at..];
-                // Looked at one by one, since most phrases part from the text within a few characters.
-                let is_here = |phrase: &String| {
-                    let mut pairs = phrase.bytes().zip(rest.bytes());
-                    phrase.len() <= rest.len()
-                        && pairs.all(|(wanted, there)| wanted == there)
-                        && ends_phrase(&rest[phrase.len()..], phrase)
-                };
-                phrases.iter().any(is_here)
-            })
+            begins && self.stands_at(folded, at)
         })
     }
 }

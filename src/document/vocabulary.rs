@@ -32,6 +32,13 @@ pub struct Vocabulary {
     action_headings: Phrases,
     finished_headings: Phrases,
     no_action_headings: Phrases,
+    unfinished_headings: Phrases,
+    weak_beginnings: Phrases,
+    nothing_to_do: Phrases,
+    /// The words of the tables that are written, by language.
+    tables: BTreeMap<&'static str, [&'static str; 6]>,
+    /// Words of headings by which their language is known.
+    languages: Vec<(&'static str, Phrases)>,
     /// Lengths of the longest status, field and placeholder: no longer text is one.
     longest_status: usize,
     longest_field: usize,
@@ -72,6 +79,11 @@ impl Vocabulary {
             action_headings: Phrases::default(),
             finished_headings: Phrases::default(),
             no_action_headings: Phrases::default(),
+            unfinished_headings: Phrases::default(),
+            weak_beginnings: Phrases::default(),
+            nothing_to_do: Phrases::default(),
+            tables: BTreeMap::new(),
+            languages: Vec::new(),
             longest_status: 0,
             longest_field: 0,
             longest_placeholder: 0,
@@ -105,9 +117,17 @@ impl Vocabulary {
         let phrases = |list: &str| Phrases::new(vocabulary.list(list));
         let (action, finished) = (phrases("action-headings"), phrases("finished-headings"));
         let no_action = phrases("no-action-headings");
+        let unfinished = phrases("unfinished-headings");
+        let nothing = phrases("nothing-to-do");
+        // "Preventive measures going forward": two words tell enough, where one may begin anything.
+        let weak = vocabulary.list("weak-action-headings");
+        let weak = Phrases::new(weak.filter(|phrase| phrase.contains(' ')));
         vocabulary.action_headings = action;
         vocabulary.finished_headings = finished;
         vocabulary.no_action_headings = no_action;
+        vocabulary.unfinished_headings = unfinished;
+        vocabulary.nothing_to_do = nothing;
+        vocabulary.weak_beginnings = weak;
         vocabulary
     }
 
@@ -157,6 +177,15 @@ impl Vocabulary {
                     self.months.insert(word.to_lowercase(), month);
                 }
             }
+            "table" => {
+                self.tables
+                    .extend(words.try_into().map(|words| (name, words)));
+            }
+            "language" => {
+                let words: Vec<String> = words.iter().map(|word| fold(word)).collect();
+                let phrases = Phrases::new(words.iter().map(String::as_str));
+                self.languages.push((name, phrases));
+            }
             _ => {
                 let list = self.lists.entry(table).or_default();
                 list.extend(words.iter().map(|word| fold(word)));
@@ -178,6 +207,15 @@ impl Vocabulary {
             .into_iter()
             .flatten()
             .map(String::as_str)
+    }
+
+    /// The words of a table below a heading, in the language of the heading as far as it is known.
+    pub(super) fn table_words(&self, heading: &str) -> [&'static str; 6] {
+        let folded = fold(heading);
+        let mut languages = self.languages.iter();
+        let known = languages.find(|(_, words)| words.any_in(&folded));
+        let language = known.map_or("en", |(language, _)| *language);
+        self.tables.get(language).copied().unwrap_or_default()
     }
 
     /// The status that a word or sign means, whatever its case, emphasis and decoration.
@@ -287,6 +325,18 @@ impl Vocabulary {
             || is_date_pattern(bare)
     }
 
+    /// Whether a short sentence says that there is nothing to do: "None required for this run."
+    pub(super) fn says_nothing(&self, text: &str) -> bool {
+        const WORDS: usize = 10;
+        let sentence = text.trim().trim_end_matches('.');
+        let is_short = !sentence.contains([':', '：', '.'])
+            && sentence.split_whitespace().take(WORDS + 1).count() <= WORDS;
+        is_short && {
+            let folded = fold(sentence);
+            !folded.starts_with("none of") && self.nothing_to_do.begins(&folded)
+        }
+    }
+
     /// What a heading opens.
     pub(super) fn wording(&self, heading: &str) -> Wording {
         let whole = fold(heading);
@@ -308,8 +358,10 @@ impl Vocabulary {
         }
         let strong =
             self.listed("whole-action-headings", bare) || self.action_headings.any_in(bare);
-        let weak = self.listed("weak-action-headings", bare);
-        let finished = self.finished_headings.any_in(&whole);
+        let weak = self.listed("weak-action-headings", bare)
+            || self.weak_beginnings.begins(bare) && bare.split(' ').count() <= 6;
+        let finished =
+            self.finished_headings.any_in(&whole) && !self.unfinished_headings.any_in(&whole);
         if finished && (strong || weak || self.is_about_actions(bare)) {
             Wording::Finished
         } else if strong {
@@ -323,12 +375,9 @@ impl Vocabulary {
 
     /// Whether a heading of finished work is about work at all: "Actions taken", "Completed", "Fixes applied".
     fn is_about_actions(&self, bare: &str) -> bool {
-        let core = [
-            "action", "actions", "fix", "fixes", "changes", "tasks", "work", "steps",
-        ];
         bare.is_empty()
             || self.listed("finished-headings", bare)
-            || core.iter().any(|word| holds(bare, word))
+            || self.list("work").any(|word| holds(bare, word))
     }
 
     /// The section whose wording the heading is, or begins or ends with; the longest wording wins.

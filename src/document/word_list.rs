@@ -77,6 +77,9 @@ mod tests {
             "weak-action-headings",
             "finished-headings",
             "no-action-headings",
+            "work",
+            "unfinished-headings",
+            "nothing-to-do",
             "groups",
             "owner-marks",
             "due-marks",
@@ -91,6 +94,11 @@ mod tests {
                 "column" => named(name, &Column::ALL).is_some(),
                 "field" => named(name, &FIELDS).is_some(),
                 "section" => named(name, &SECTIONS).is_some(),
+                "table" => words.len() == 6,
+                "language" => {
+                    let mut tables = tables().into_iter();
+                    tables.any(|(table, _)| table == format!("table {name}"))
+                }
                 "month" => name.parse::<u32>().is_ok(),
                 _ => lists.contains(&table),
             };

@@ -1,6 +1,9 @@
 //! Behaviour of reading and editing, on documents of our own.
 
+mod cells;
+mod converting;
 mod editing;
+mod forms;
 mod reading;
 mod sections;
 mod statuses;
