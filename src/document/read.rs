@@ -220,18 +220,17 @@ fn prose_only(
         let Some(head) = sections.action_head(block).filter(|_| plain) else {
             continue;
         };
-        let text = source.paragraph(this.span);
         let list = this
             .parent
             .is_some_and(|parent| matches!(source.outline.blocks[parent].kind, Kind::Item(_)))
             && sections.heads[head].level < 7;
         let heading =
             sections.heads[head].block == block || is_label_line(source, sections, head, block);
-        if !list
-            && !heading
-            && !text.is_emphasised()
-            && !source.vocabulary.is_placeholder(&text.text)
-        {
+        let says_something = || {
+            let text = source.paragraph(this.span);
+            !text.is_emphasised() && !source.vocabulary.is_placeholder(&text.text)
+        };
+        if !list && !heading && says_something() {
             mark(&mut prose, Some(head));
         }
     }
