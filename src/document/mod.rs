@@ -11,6 +11,7 @@ mod edit_list;
 mod edit_table;
 mod emphasis;
 mod emptiness;
+mod facts;
 mod fields;
 mod fold;
 mod front_matter;

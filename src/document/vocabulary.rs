@@ -7,10 +7,11 @@ use std::{
 
 use super::{
     Column,
+    facts::FactWords,
     fold::{fold, fold_short, holds},
     marks::Patterns,
     phrases::{Edges, Phrases},
-    word_list::{FIELDS, SECTIONS, named, tables},
+    word_list::{SECTIONS, named, tables},
 };
 use crate::model::{
     config::{Config, DateOrder, FieldKind, SectionKind},
@@ -32,6 +33,8 @@ pub struct Vocabulary {
     no_action_headings: Phrases,
     /// Length of the longest word that can be looked up: no longer text is one.
     longest: usize,
+    /// The words of everything but items and headings.
+    pub(super) facts: FactWords,
     pub(super) marks: Patterns,
     pub(super) flag: String,
     pub(super) date_order: Option<DateOrder>,
@@ -69,6 +72,7 @@ impl Vocabulary {
             finished_headings: Phrases::default(),
             no_action_headings: Phrases::default(),
             longest: 0,
+            facts: FactWords::default(),
             marks: Patterns::default(),
             flag: config.overdue.flag.clone(),
             date_order: config.reading.date_order,
@@ -85,6 +89,7 @@ impl Vocabulary {
                 }
             }
         }
+        vocabulary.facts.configure(config);
         let headings = vocabulary.lists.entry("action-headings").or_default();
         headings.extend(
             config
@@ -131,7 +136,7 @@ impl Vocabulary {
                 }
             }
             "field" => {
-                let Some(field) = named(name, &FIELDS) else {
+                let Some(field) = named(name, &FieldKind::ALL) else {
                     return;
                 };
                 for word in words {
@@ -152,6 +157,7 @@ impl Vocabulary {
                     self.months.insert(word.to_lowercase(), month);
                 }
             }
+            _ if self.facts.learn(kind, name, &words) => {}
             _ => {
                 let list = self.lists.entry(table).or_default();
                 list.extend(words.iter().map(|word| fold(word)));
