@@ -142,7 +142,7 @@ fn spans(document: &Document) -> Vec<Span> {
             spans.extend(checkbox.map(|checkbox| checkbox.span));
         }
     }
-    spans.extend(document.fields.iter().map(|field| field.value.span));
+    spans.extend(document.summary.fields.iter().map(|field| field.value.span));
     spans.extend(
         document
             .sections

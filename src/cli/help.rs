@@ -79,6 +79,14 @@ that no spreadsheet takes it for a formula.
 Exit codes:
   0 fine · 2 wrong usage, input or configuration · 3 the disk failed";
 
+pub(super) const SHOW: &str = "\
+Examples:
+  followthrough show postmortems/2024-01-18-memory-leak.md
+  followthrough show --format json docs/postmortems
+
+Exit codes:
+  0 fine · 2 wrong usage, input or configuration · 3 the disk failed";
+
 pub(super) const EXPLAIN: &str = "\
 Examples:
   followthrough explain

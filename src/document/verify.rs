@@ -41,7 +41,7 @@ pub(super) fn check(
             .collect()
     };
     let fields = |document: &Document| -> Vec<_> {
-        let fields = document.fields.iter();
+        let fields = document.summary.fields.iter();
         fields
             .map(|field| (field.kind, field.value.text.clone()))
             .collect()

@@ -63,6 +63,17 @@ impl Moment {
         Some(self.day.as_ref()?.value.and_time(self.time?))
     }
 
+    /// The time of day as fine as it is written: `14:32`, `14:32:07`.
+    #[must_use]
+    pub fn clock_face(&self) -> Option<String> {
+        let form = if self.precision == Precision::Second {
+            "%H:%M:%S"
+        } else {
+            "%H:%M"
+        };
+        Some(self.time?.format(form).to_string())
+    }
+
     /// The instant, where day, time and zone are all known.
     #[must_use]
     pub fn utc(&self) -> Option<DateTime<Utc>> {
@@ -101,7 +112,8 @@ pub struct Carried<T> {
 pub enum Origin {
     /// It stands there.
     Written,
-    /// Day and month stand there; the year is that of the nearest such day to the one around it.
+    /// Day and month stand there; the year is that of the nearest such day to the one around it. So is the order of two
+    /// numbers, where one order names a day of the incident and the other one a day far from it.
     NearestYear,
     /// A row before it.
     Row,

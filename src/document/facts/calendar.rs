@@ -7,11 +7,47 @@ use super::{
     stamp::{Point, Stamp},
     times::{Half, Time},
 };
+use crate::document::{fold::squeeze, inline::Inline};
 use crate::model::{
     config::Zone,
     moment::{Carried, Clock, Moment, Origin, Precision, When, ZoneName},
     span::Span,
 };
+
+/// A stamp with its place in the document.
+#[derive(Clone, Debug)]
+pub(super) struct Stamped {
+    pub(super) stamp: Stamp,
+    /// As written.
+    pub(super) text: String,
+    pub(super) span: Span,
+    zone_span: Option<Span>,
+}
+
+impl Stamped {
+    /// The stamp that was read from the text of `inline`.
+    pub(super) fn of(inline: &Inline, stamp: Stamp) -> Self {
+        Self {
+            text: squeeze(&inline.text[stamp.range.clone()]),
+            span: inline.span(stamp.range.clone()),
+            zone_span: stamp
+                .zone
+                .as_ref()
+                .map(|(_, range)| inline.span(range.clone())),
+            stamp,
+        }
+    }
+
+    /// The stamp in the value of a field, whose places are not told apart.
+    pub(super) fn in_field(text: &str, stamp: Stamp, span: Span) -> Self {
+        Self {
+            text: squeeze(&text[stamp.range.clone()]),
+            span,
+            zone_span: Some(span),
+            stamp,
+        }
+    }
+}
 
 /// What is known at a place of the document about the times there.
 #[derive(Clone, Debug, Default)]
@@ -69,29 +105,34 @@ impl Calendar {
         });
     }
 
-    /// What the stamp means here. `place` tells where ranges of its text stand; `header` is the zone of its column, and
-    /// `next` the nearest later time that says its half of the day.
+    /// What the stamp means here; `header` is the zone of its column, and `next` the nearest later time that says its
+    /// half of the day.
     pub(super) fn when(
         &mut self,
-        stamp: &Stamp,
-        place: impl Fn(std::ops::Range<usize>) -> Span,
+        stamped: &Stamped,
         header: Option<&Carried<ZoneName>>,
         next: Option<NaiveTime>,
     ) -> When {
+        let Stamped {
+            stamp,
+            span,
+            zone_span,
+            ..
+        } = stamped;
+        let span = *span;
         if stamp.is_unreadable {
             return When::Unreadable;
         }
         if stamp.is_unknown {
             if let Some(day) = stamp.start.day {
-                self.set_day(day, Origin::Row, place(stamp.range.clone()));
+                self.set_day(day, Origin::Row, span);
             }
             return When::Unknown;
         }
-        let span = place(stamp.range.clone());
-        let written = stamp.zone.as_ref().map(|(name, range)| Carried {
+        let written = stamp.zone.as_ref().map(|(name, _)| Carried {
             value: name.clone(),
             from: Origin::Written,
-            span: Some(place(range.clone())),
+            span: *zone_span,
         });
         let zone = written.clone().or_else(|| self.zone(header));
         let next = stamp.end.and_then(|end| said(end.time)).or(next);
@@ -206,15 +247,41 @@ impl Calendar {
     fn full(&self, day: Day) -> Option<(NaiveDate, Origin)> {
         match day {
             Day::Full(day) => Some((day, Origin::Written)),
-            Day::OfYear { month, day } | Day::Bare(Some((month, day))) => {
-                let around = self.day.as_ref().or(self.anchor.as_ref())?.value;
-                let years = around.year() - 1..=around.year() + 1;
-                let days = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
-                let nearest = days.min_by_key(|day| (*day - around).abs())?;
-                Some((nearest, Origin::NearestYear))
+            Day::OfYear { month, day } | Day::Bare([Some((month, day)), None]) => {
+                Some((self.nearest(month, day)?, Origin::NearestYear))
             }
-            Day::Bare(None) | Day::Unreadable => None,
+            // Of two readings the one that is about the day of the others, where the other one is far from it.
+            Day::Bare([Some((month, day)), Some((other_month, other_day))]) => {
+                let around = self.around()?;
+                let readings = [
+                    self.nearest(month, day)?,
+                    self.nearest(other_month, other_day)?,
+                ];
+                let away = readings.map(|day| (day - around).abs());
+                let (near, far) = (away.iter().min()?, away.iter().max()?);
+                let is_clear = *near <= TimeDelta::days(2) && *far >= TimeDelta::days(28);
+                let day = readings
+                    .into_iter()
+                    .find(|day| (*day - around).abs() == *near)?;
+                is_clear.then_some((day, Origin::NearestYear))
+            }
+            Day::Bare([None, _]) | Day::Unreadable => None,
         }
+    }
+}
+
+impl Calendar {
+    fn around(&self) -> Option<NaiveDate> {
+        let around = self.day.as_ref().or(self.anchor.as_ref())?;
+        Some(around.value)
+    }
+
+    /// The day of this name that is nearest to the days around it.
+    fn nearest(&self, month: u32, day: u32) -> Option<NaiveDate> {
+        let around = self.around()?;
+        let years = around.year() - 1..=around.year() + 1;
+        let days = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
+        days.min_by_key(|day| (*day - around).abs())
     }
 }
 

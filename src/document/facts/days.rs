@@ -15,9 +15,9 @@ pub(super) enum Day {
     Full(NaiveDate),
     /// Month and day.
     OfYear { month: u32, day: u32 },
-    /// Two numbers such as `1/15`, which are a day only where a time stands beside them: month and day, where only one
-    /// order makes a day of them.
-    Bare(Option<(u32, u32)>),
+    /// Two numbers such as `1/15`, which are a day only where a time stands beside them: month and day for each order
+    /// of the two that makes a day.
+    Bare([Option<(u32, u32)>; 2]),
     /// No day of any calendar, or two of them.
     Unreadable,
 }
@@ -78,7 +78,7 @@ fn numeric(scan: &mut Scanner<'_>, vocabulary: &Vocabulary) -> Option<Day> {
                 && scan.text()[before..].starts_with(". ") =>
             {
                 scan.back_to(before + 1);
-                Day::Bare(Some((second, first)))
+                Day::Bare([Some((second, first)), None])
             }
             None if separator == '.' => return None,
             None => {
@@ -185,8 +185,8 @@ fn bare(a: u32, b: u32, order: Option<DateOrder>) -> Day {
         (Some(DateOrder::DayFirst), read, _)
         | (Some(DateOrder::MonthFirst), _, read)
         | (None, read, None)
-        | (None, None, read) => read,
-        (None, Some(one), Some(other)) => (one == other).then_some(one),
+        | (None, None, read) => [read, None],
+        (None, one, other) => [one, other.filter(|_| one != other)],
     })
 }
 

@@ -56,6 +56,7 @@ impl<'t, 'v> Reading<'t, 'v> {
         let before = self.scan.clone();
         self.gap();
         let taken = self.about()
+            || self.days()
             || self.day()
             || self.time()
             || self.zone()
@@ -241,6 +242,13 @@ impl<'t, 'v> Reading<'t, 'v> {
             && self.stamp.zone.is_some()
         {
             self.scan.skip(length + gap + more);
+        } else if let Some(length) = self.vocabulary.begins_with("unknown-times", inside)
+            && close.is_some()
+            && is_whole(length)
+            && !self.stamp.has_time()
+        {
+            self.stamp.is_unknown = true;
+            self.scan.skip(length);
         } else {
             self.scan = before;
             return false;

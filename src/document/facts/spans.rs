@@ -74,6 +74,41 @@ impl Reading<'_, '_> {
         true
     }
 
+    /// `10-11 March 2026`: the first day before the second one, which names the month.
+    pub(super) fn days(&mut self) -> bool {
+        if self.stamp.is_something() {
+            return false;
+        }
+        let mut scan = self.scan.clone();
+        let Some((first, 1 | 2)) = scan.number() else {
+            return false;
+        };
+        scan.blanks();
+        if scan.one_of(&['-', '–', '—', '〜', '～']).is_none() {
+            return false;
+        }
+        scan.blanks();
+        let Some((length, Day::Full(last))) = days::leading(scan.rest(), self.vocabulary) else {
+            return false;
+        };
+        // `10-11-2026` is one day.
+        if !scan.rest()[..length].contains(char::is_alphabetic) {
+            return false;
+        }
+        let Some(first) = last.with_day(first).filter(|first| *first < last) else {
+            return false;
+        };
+        scan.skip(length);
+        self.scan = scan;
+        self.stamp.start.day = Some(Day::Full(first));
+        self.stamp.end = Some(Point {
+            day: Some(Day::Full(last)),
+            time: None,
+        });
+        self.keep();
+        true
+    }
+
     /// `September 11-20, 2025`: the second day of the same month.
     fn days_of_one_month(&mut self, end: &mut Point) -> bool {
         let Some(Day::OfYear { month, .. }) = self.stamp.start.day else {

@@ -89,6 +89,17 @@ pub(super) fn anywhere(text: &str, vocabulary: &Vocabulary) -> Option<Stamp> {
     None
 }
 
+/// The stamp with which a short text ends, behind the name of what it is the time of: `Resolved 2024-01-15 14:32`.
+pub(super) fn trailing(text: &str, vocabulary: &Vocabulary) -> Option<Stamp> {
+    if text.len() > REACH {
+        return None;
+    }
+    let stamp = anywhere(text, vocabulary)?;
+    let before = text[..stamp.range.start].trim();
+    let is_name = !before.contains(['.', ',', ';']) && (1..=6).contains(&before.split(' ').count());
+    (is_name && !before.is_empty() && stamp.rest >= text.trim_end().len()).then_some(stamp)
+}
+
 fn may_be_unknown(head: &str, vocabulary: &Vocabulary) -> bool {
     let bare = head.trim_start_matches(|c: char| !c.is_alphabetic());
     vocabulary.begins_with("unknown-times", bare).is_some()
@@ -113,10 +124,10 @@ mod tests {
         let point = |point: &Point| {
             let day = point.day.map_or_else(String::new, |day| match day {
                 Day::Full(day) => format!("{day} "),
-                Day::OfYear { month, day } | Day::Bare(Some((month, day))) => {
+                Day::OfYear { month, day } | Day::Bare([Some((month, day)), None]) => {
                     format!("{month}/{day} ")
                 }
-                Day::Unreadable | Day::Bare(None) => "bad ".to_owned(),
+                Day::Unreadable | Day::Bare(_) => "bad ".to_owned(),
             });
             let time = point
                 .time
@@ -169,6 +180,8 @@ mod tests {
                 "September 11-20, 2025 (9 days)",
                 "2025-09-11, to 2025-09-20 | (9 days)",
             ),
+            ("10-11 Mar 2026 (UTC)", "2026-03-10, to 2026-03-11, UTC | "),
+            ("2024-01-15 (Time TBC) Alert", "2024-01-15, unknown | Alert"),
             ("14:32 UTC (06:32 PST): Alert", "14:32, UTC | Alert"),
             ("14:32 UTC / 06:32 PST: Alert", "14:32, UTC | Alert"),
             ("14:32 - 5 pods crashed", "14:32 | 5 pods crashed"),
