@@ -9,10 +9,11 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Column,
+    facts::FactWords,
     fold::{fold, fold_short, holds, is_date_pattern, without_brackets, without_number},
     marks::Patterns,
     phrases::{Edges, Phrases},
-    word_list::{FIELDS, SECTIONS, named, tables},
+    word_list::{SECTIONS, named, tables},
 };
 use crate::model::{
     config::{Config, DateOrder, FieldKind, SectionKind},
@@ -43,6 +44,8 @@ pub struct Vocabulary {
     longest_status: usize,
     longest_field: usize,
     longest_placeholder: usize,
+    /// The words of everything but items and headings.
+    pub(super) facts: FactWords,
     pub(super) marks: Patterns,
     pub(super) flag: String,
     pub(super) date_order: Option<DateOrder>,
@@ -87,6 +90,7 @@ impl Vocabulary {
             longest_status: 0,
             longest_field: 0,
             longest_placeholder: 0,
+            facts: FactWords::default(),
             marks: Patterns::default(),
             flag: config.overdue.flag.clone(),
             date_order: config.reading.date_order,
@@ -103,6 +107,7 @@ impl Vocabulary {
                 }
             }
         }
+        vocabulary.facts.configure(config);
         let headings = vocabulary.lists.entry("action-headings").or_default();
         headings.extend(
             config
@@ -156,7 +161,7 @@ impl Vocabulary {
                 }
             }
             "field" => {
-                let Some(field) = named(name, &FIELDS) else {
+                let Some(field) = named(name, &FieldKind::ALL) else {
                     return;
                 };
                 for word in words {
@@ -186,6 +191,7 @@ impl Vocabulary {
                 let phrases = Phrases::new(words.iter().map(String::as_str));
                 self.languages.push((name, phrases));
             }
+            _ if self.facts.learn(kind, name, &words) => {}
             _ => {
                 let list = self.lists.entry(table).or_default();
                 list.extend(words.iter().map(|word| fold(word)));
