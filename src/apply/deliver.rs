@@ -72,6 +72,8 @@ pub enum Delivery {
         place: String,
         /// Why the branch was not written directly; empty where that is configured.
         reason: String,
+        /// A branch that it took on the way, and that nothing needs any more.
+        idle: Option<String>,
     },
     /// Shown as a patch, since writing is switched off or refused; with the reason.
     Patch(String),
@@ -197,31 +199,19 @@ async fn propose(
             .to_owned(),
         files: contents(files),
     };
-    let reason = reason.to_owned();
+    let in_pull = |pull: PullRequest, idle| Delivery::Proposed {
+        place: pull.url,
+        reason: reason.to_owned(),
+        idle,
+    };
     Ok(match writer.propose(&proposal).await? {
-        Proposed::Opened(pull) | Proposed::Updated(pull) | Proposed::Unchanged(pull) => {
-            Delivery::Proposed {
-                place: pull.url,
-                reason,
-            }
-        }
+        Proposed::Opened(pull) | Proposed::Unchanged(pull) => in_pull(pull, None),
+        Proposed::Updated { pull, idle } => in_pull(pull, idle),
         Proposed::BranchOnly { branch, detail } => Delivery::Patch(format!(
             "the change is on the branch {branch}, but no pull request could be opened for it: {detail}"
         )),
         Proposed::Refused(refused) => Delivery::Patch(refused.detail),
     })
-}
-
-/// Closes the pull request of an earlier run, of which nothing is left to do; what came of it, in words.
-pub async fn withdraw(writer: &GithubWriter, pull: &PullRequest) -> String {
-    let why = "Nothing of this is left to do: the postmortems say it already.";
-    match writer.withdraw(pull, PROPOSAL_BRANCH, why).await {
-        Ok(()) => format!("Closed {}, of which nothing was left to do.", pull.url),
-        Err(error) => format!(
-            "Nothing of {} is left to do, and it could not be closed: {error}",
-            pull.url
-        ),
-    }
 }
 
 fn contents(files: &[FileChange]) -> Vec<NewContent> {

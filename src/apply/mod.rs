@@ -12,15 +12,17 @@ mod patch;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod tidy;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-pub use deliver::{Delivery, FileChange, Head, PROPOSAL_BRANCH, Target, withdraw};
+pub use deliver::{Delivery, FileChange, Head, PROPOSAL_BRANCH, Target};
 pub use issues::{AWAITS_DOCUMENT, open, settle};
 pub use patch::patch;
 pub use rows::rewrites;
+pub use tidy::Tidied;
 
 use crate::model::{
     change::{Change, Plan},

@@ -173,6 +173,7 @@ fn an_issue_learns_what_its_document_says_only_when_the_document_says_it() {
         Delivery::Proposed {
             place: "#9".into(),
             reason: String::new(),
+            idle: None,
         },
     ] {
         let memory = tracker();

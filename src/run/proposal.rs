@@ -1,9 +1,9 @@
-//! The pull request of an earlier run: found when a run begins, and closed once nothing of it is left to do.
+//! What earlier runs put beside the branch: found when a run begins, and put away once nothing of it is left to do.
 
 use crate::{
-    apply::{self, Delivery, Head, PROPOSAL_BRANCH, Target},
+    apply::{Delivery, Head, PROPOSAL_BRANCH, Target, Tidied},
     model::config::WriteBack,
-    tracker::github::{PullRequest, Standing},
+    tracker::github::Standing,
 };
 
 use super::{
@@ -13,7 +13,12 @@ use super::{
 
 impl Job<'_> {
     /// Where the branch stands by now, for a runner that writes to it. Where nobody can tell, the commit finds out.
-    pub(super) async fn standing(&self, asked: Option<WriteBack>, head: Option<&Head>) -> Standing {
+    pub(super) async fn standing(
+        &self,
+        asked: Option<WriteBack>,
+        head: Option<&Head>,
+        tidied: &mut Tidied,
+    ) -> Standing {
         let (Connected::Github { reader, .. }, Some(head)) = (self.connected, head) else {
             return Standing::default();
         };
@@ -22,28 +27,38 @@ impl Job<'_> {
         if !is_of_the_branch || self.offered.is_some() {
             return Standing::default();
         }
-        let standing = reader.standing(&head.branch, PROPOSAL_BRANCH).await;
-        standing.unwrap_or_default()
+        match reader.standing(&head.branch, PROPOSAL_BRANCH).await {
+            Ok(standing) => standing,
+            Err(error) => {
+                tidied.unread(&error);
+                Standing::default()
+            }
+        }
     }
 
-    /// Closes the pull request of an earlier run once all documents were looked at, and say on the branch itself what
-    /// they should.
-    pub(super) async fn withdrawn(
+    /// Puts away what nothing needs any more. What is proposed is needed until all documents were looked at, and say
+    /// on the branch itself what they should.
+    pub(super) async fn tidy(
         &self,
         asked: Option<WriteBack>,
-        proposal: Option<PullRequest>,
+        standing: Standing,
         delivery: &Delivery,
-    ) -> Option<String> {
+        tidied: &mut Tidied,
+    ) {
+        let (Target::Commit(writer) | Target::PullRequest(writer)) = self.target(asked, 1) else {
+            return;
+        };
         let says_all = matches!(delivery, Delivery::Unchanged | Delivery::Written(_));
         let saw_all = self.only.is_none() && self.existing.is_some();
-        match (self.target(asked, 1), proposal) {
-            (Target::Commit(writer) | Target::PullRequest(writer), Some(pull))
-                if says_all && saw_all =>
-            {
-                Some(apply::withdraw(writer, &pull).await)
-            }
-            _ => None,
+        let mut idle = standing.idle;
+        idle.retain(|branch| saw_all && (says_all || branch != PROPOSAL_BRANCH));
+        if let Delivery::Proposed { idle: used, .. } = delivery {
+            idle.extend(used.clone());
         }
+        if let Some(pull) = standing.proposal.filter(|_| says_all && saw_all) {
+            tidied.withdraw(writer, &pull).await;
+        }
+        tidied.remove(writer, &idle).await;
     }
 }
 

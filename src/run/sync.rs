@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    apply::{self, Delivery, FileChange, Head, Ledger, Outcome, Target},
+    apply::{self, Delivery, FileChange, Head, Ledger, Outcome, Target, Tidied},
     document::Document,
     host::{Git, disk},
     model::{
@@ -72,8 +72,8 @@ pub(super) struct Done {
     pub(super) delivery: Delivery,
     /// Items whose row could not be written safely, by path and index, with the reason.
     pub(super) refused: BTreeMap<(String, usize), String>,
-    /// What became of the pull request of an earlier run, where nothing of it was left to do.
-    pub(super) withdrawn: Option<String>,
+    /// What became of the tool's own pull request and branches, where nothing needs them any more.
+    pub(super) tidied: Tidied,
 }
 
 /// Status by the issue, of every item whose issue was read: path of the document and index of the item → status.
@@ -181,7 +181,8 @@ impl<'a> Job<'a> {
     ) -> Result<Done, Failure> {
         self.clear(&documents);
         let mut head = self.head();
-        let standing = self.standing(asked, head.as_ref()).await;
+        let mut tidied = Tidied::default();
+        let standing = self.standing(asked, head.as_ref(), &mut tidied).await;
         // For a pull request, a runner checks out what its merge would give.
         let is_merged = self.offered.is_some() && head.is_some();
         if is_merged || is_stale(head.as_ref(), &standing) {
@@ -228,7 +229,7 @@ impl<'a> Job<'a> {
             }
             ledger.note_documents(&plan, home, &refused, &delivery);
             apply::settle(&plan, &writer, &mut ledger, self.read_only.clone()).await;
-            let withdrawn = self.withdrawn(asked, standing.proposal, &delivery).await;
+            self.tidy(asked, standing, &delivery, &mut tidied).await;
             let outcomes = joined(earlier, ledger.outcomes, &opened);
             return Ok(Done {
                 documents,
@@ -239,7 +240,7 @@ impl<'a> Job<'a> {
                 files,
                 delivery,
                 refused,
-                withdrawn,
+                tidied,
             });
         }
     }

@@ -103,7 +103,7 @@ impl Told {
         check::sort(&mut findings);
         let mut notices = vec![connected.notice(session.environment)];
         notices.extend(delivery_notice(&done.delivery));
-        notices.extend(done.withdrawn.clone());
+        notices.extend(done.tidied.notices.iter().cloned());
         if done
             .plan
             .left
@@ -173,7 +173,8 @@ impl Told {
             .left
             .iter()
             .any(|(_, why)| matches!(why, Left::OverLimit | Left::CannotPlace));
-        if failed || disabled || left || waiting || self.has_unreadable {
+        let untidy = self.done.tidied.is_left;
+        if failed || disabled || left || waiting || untidy || self.has_unreadable {
             Exit::Partial
         } else {
             Exit::Fine
@@ -194,10 +195,10 @@ fn delivery_notice(delivery: &Delivery) -> Option<String> {
     match delivery {
         Delivery::Unchanged | Delivery::HeadMoved => None,
         Delivery::Written(what) => Some(format!("Links and status were written: {what}.")),
-        Delivery::Proposed { place, reason } if reason.is_empty() => {
+        Delivery::Proposed { place, reason, .. } if reason.is_empty() => {
             Some(format!("Proposed in {place}."))
         }
-        Delivery::Proposed { place, reason } => Some(format!(
+        Delivery::Proposed { place, reason, .. } => Some(format!(
             "Proposed in {place}, since the branch was not written directly: {reason}"
         )),
         Delivery::Patch(reason) => Some(format!("The postmortems were not written: {reason}")),

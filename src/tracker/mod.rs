@@ -182,6 +182,29 @@ pub enum TrackerError {
     },
 }
 
+impl TrackerError {
+    /// Whether the same may go well in a while, without anybody's help.
+    #[must_use]
+    pub const fn may_pass(&self) -> bool {
+        match self {
+            // A token of a workflow ends with its job, and that of an App after an hour.
+            Self::BadToken { .. }
+            | Self::RateLimited { .. }
+            | Self::Unreachable { .. }
+            | Self::Unclear { .. } => true,
+            Self::Forbidden { .. }
+            | Self::IssuesDisabled(_)
+            | Self::Archived(_)
+            | Self::NotFound(_)
+            | Self::Invalid { .. }
+            | Self::Barred { .. }
+            | Self::TooOld { .. }
+            | Self::Host(_)
+            | Self::File { .. } => false,
+        }
+    }
+}
+
 /// Asks a tracker; never changes anything.
 #[async_trait(?Send)]
 pub trait Reader {

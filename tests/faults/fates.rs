@@ -77,6 +77,11 @@ impl Fate {
         matches!(self, Self::SlowBefore | Self::SlowAfter)
     }
 
+    /// Whether the host has decided, and would decide the same again.
+    pub fn lasts(self) -> bool {
+        matches!(self, Self::Forbidden | Self::Invalid)
+    }
+
     /// Whether `call` can meet it. After a read there is nothing that could have taken effect.
     pub fn meets(self, call: &Call) -> bool {
         match self {

@@ -15,6 +15,13 @@ struct Healthy {
     healed: Vec<String>,
 }
 
+/// How a run names what it could not put away of its own.
+const TELLS_WHAT_STAYS: [&str; 3] = [
+    " stays open, though nothing of it is left to do: ",
+    "` stays, though nothing needs it: ",
+    "A pull request of an earlier run stays as it is, since it could not be looked for: ",
+];
+
 fn world_of(scene: &Scene, ended: &Ended) -> Vec<String> {
     let mut world = seen(&scene.github);
     world.extend(scene.on_the_laptop());
@@ -71,7 +78,11 @@ fn struck(scene: &Scene, fate: Fate, k: usize, healthy: &Healthy) -> Result<(), 
             return Err(format!("exit code {}\n{}", ended.code, ended.said));
         }
         // With a token that may not write, a review is as green as with one that may.
-        let may_be_green = fate == Fate::Forbidden && scene.is_review();
+        let may_be_green = (fate == Fate::Forbidden && scene.is_review())
+            || (fate.lasts()
+                && TELLS_WHAT_STAYS
+                    .iter()
+                    .any(|words| ended.said.contains(words)));
         if let (0, false, Some(difference)) = (
             ended.code,
             may_be_green,
@@ -98,9 +109,17 @@ fn struck(scene: &Scene, fate: Fate, k: usize, healthy: &Healthy) -> Result<(), 
 }
 
 /// Every call of every one of `starts` with the `fates` chosen for it; gives how many runs were struck.
+///
+/// `FAULTS_OF=Propose,Sweep` strikes no others than these of the starts.
 fn strike_all(starts: &[Start], chosen: impl Fn(Start, Fate, usize) -> bool) -> usize {
+    let only = std::env::var("FAULTS_OF").ok();
+    let is_wanted = |start: &&Start| {
+        let only = only.as_ref().map(|only| only.split(','));
+        only.is_none_or(|mut only| only.any(|name| name == format!("{start:?}")))
+    };
     let known: Vec<(Start, Healthy)> = starts
         .iter()
+        .filter(is_wanted)
         .map(|start| (*start, healthy(*start)))
         .collect();
     let mut cases = Vec::new();
@@ -141,8 +160,7 @@ fn g1_one_fate_of_any_call_of_every_other_run_is_made_good_by_the_next() {
 fn g1_any_fate_of_any_call_of_any_run_is_made_good_by_the_next() {
     let count = strike_all(&STARTS, |_, _, _| true);
     println!(
-        "tried: {count} fault points: {} runs, {} kinds, every call",
-        STARTS.len(),
+        "tried: {count} fault points of every run, of {} kinds at every call",
         FATES.len()
     );
 }

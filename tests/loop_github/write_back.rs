@@ -90,11 +90,14 @@ fn a_protected_branch_gets_a_pull_request_that_is_not_opened_twice() {
         assert_settled(&github);
         assert_eq!(github.world().issues().len(), 2);
 
-        // Its merge ends the matter.
+        // Its merge ends the matter, but for the branch where the repository keeps those.
         let at = github.world().tick();
         github.world().issue(pulls[0]).is_open = false;
         github.world().issue(pulls[0]).closed_at = Some(at);
         github.world().push("main", &[(PATH, &text)]);
+        Runner::schedule(&github).run().expect_code(0);
+        let branch = "DELETE /repos/acme/shop/git/refs/heads/followthrough/sync";
+        assert_eq!(github.take_writes(), [branch]);
         assert_settled(&github);
     }
 }

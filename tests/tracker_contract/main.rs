@@ -157,7 +157,8 @@ fn a_pull_request_that_is_open_gets_the_new_title_and_text() {
             panic!("nothing was opened");
         };
         let outcome = writer.propose(&second).await.unwrap();
-        assert_eq!(outcome, Proposed::Updated(opened.clone()));
+        let pull = opened.clone();
+        assert_eq!(outcome, Proposed::Updated { pull, idle: None });
         let mut world = github.world();
         let pull = world.issue(opened.number);
         assert_eq!(pull.title, "Sync more");

@@ -44,7 +44,12 @@ pub enum Proposed {
     /// A pull request was opened.
     Opened(PullRequest),
     /// The pull request that was open already now says this.
-    Updated(PullRequest),
+    Updated {
+        /// The pull request.
+        pull: PullRequest,
+        /// The branch on which that was made ready, and which nothing needs any more.
+        idle: Option<String>,
+    },
     /// The pull request that was open already says this.
     Unchanged(PullRequest),
     /// The changes are on the branch, but the host lets this token open no pull request; in its words.
@@ -78,9 +83,15 @@ struct RestPull {
     body: String,
 }
 
+/// The branch beside `branch` on which its next commit is made ready.
+pub(super) fn aside(branch: &str) -> String {
+    format!("{branch}-next")
+}
+
 /// What became of the branch.
 enum Branch {
-    Written,
+    /// With the branch beside it on which the commit was made.
+    Written(Option<String>),
     AsItWas,
     Refused(Refused),
 }
@@ -89,13 +100,17 @@ impl Session {
     /// Makes the tool's branch hold `base_head` and one commit on it, and has a pull request for it.
     pub(super) async fn propose(&self, proposal: &Proposal) -> Result<Proposed, TrackerError> {
         let open = self.open_pull(proposal).await?;
-        let rewritten = match self.fill_branch(proposal, open.is_some()).await? {
+        let (rewritten, idle) = match self.fill_branch(proposal, open.is_some()).await? {
             Branch::Refused(refused) => return Ok(Proposed::Refused(refused)),
-            Branch::Written => true,
-            Branch::AsItWas => false,
+            Branch::Written(aside) => (true, aside),
+            Branch::AsItWas => (false, None),
         };
         match open {
-            Some(open) => self.edit_pull(open, proposal, rewritten).await,
+            Some(open) if self.edit_pull(&open, proposal).await? || rewritten => {
+                let pull = open.pull;
+                Ok(Proposed::Updated { pull, idle })
+            }
+            Some(open) => Ok(Proposed::Unchanged(open.pull)),
             None => self.create_pull(proposal).await,
         }
     }
@@ -116,7 +131,7 @@ impl Session {
         // NOTE: GitHub closes a pull request for good when its branch is reset to its base, if only for
         // a moment (https://github.com/wei/pull/issues/365). So the commit is made beside the branch,
         // and the branch goes to it in one step.
-        let aside = format!("{}-next", proposal.branch);
+        let aside = aside(&proposal.branch);
         let (workplace, mut known) = if has_pull_request {
             (&aside, self.head(&aside).await?)
         } else {
@@ -132,11 +147,9 @@ impl Session {
                 written = not;
             }
             match written {
-                Committed::Done { .. } if has_pull_request => {
-                    self.drop_branch(&aside).await;
-                    return Ok(Branch::Written);
+                Committed::Done { .. } => {
+                    return Ok(Branch::Written(has_pull_request.then_some(aside)));
                 }
-                Committed::Done { .. } => return Ok(Branch::Written),
                 Committed::Refused(refused) => return Ok(Branch::Refused(refused)),
                 Committed::HeadMoved => known = self.head(workplace).await?,
             }
@@ -231,25 +244,17 @@ impl Session {
         Ok(found.into_iter().next())
     }
 
-    async fn edit_pull(
-        &self,
-        open: RestPull,
-        proposal: &Proposal,
-        rewritten: bool,
-    ) -> Result<Proposed, TrackerError> {
+    /// Makes the open pull request say what the proposal says; whether it said anything else.
+    async fn edit_pull(&self, open: &RestPull, proposal: &Proposal) -> Result<bool, TrackerError> {
         if open.title == proposal.title && same_text(&open.body, &proposal.body) {
-            return Ok(if rewritten {
-                Proposed::Updated(open.pull)
-            } else {
-                Proposed::Unchanged(open.pull)
-            });
+            return Ok(false);
         }
         let route = self.route().then("pulls").number(open.pull.number);
         let body = json!({ "title": proposal.title, "body": proposal.body });
         let what = "edit the pull request";
         let call = Call::write(Method::PATCH, route, Some(body), what, PULL_PERMISSION);
         self.client.success(&call).await?;
-        Ok(Proposed::Updated(open.pull))
+        Ok(true)
     }
 
     async fn create_pull(&self, proposal: &Proposal) -> Result<Proposed, TrackerError> {
@@ -270,7 +275,11 @@ impl Session {
                 Ok(Proposed::Opened(self.client.decode(&answer)?))
             }
             Ok(answer) => match self.open_pull(proposal).await? {
-                Some(open) => self.edit_pull(open, proposal, true).await,
+                Some(open) => {
+                    self.edit_pull(&open, proposal).await?;
+                    let pull = open.pull;
+                    Ok(Proposed::Updated { pull, idle: None })
+                }
                 None if answer.status == StatusCode::UNPROCESSABLE_ENTITY
                     && is_switched_off(answer.text()) =>
                 {

@@ -48,7 +48,8 @@ impl GithubReader {
         self.session.compared_files(before, after).await
     }
 
-    /// The head of `base`, and the open pull request from the tool's own branch `branch` into it; one call.
+    /// The head of `base`, the open pull request from the tool's own branch `branch` into it, and what of the tool's
+    /// own branches nothing needs; one call.
     pub async fn standing(&self, base: &str, branch: &str) -> Result<Standing, TrackerError> {
         self.session.standing(base, branch).await
     }

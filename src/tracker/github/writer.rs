@@ -49,14 +49,14 @@ impl GithubWriter {
         self.session.propose(proposal).await
     }
 
-    /// Closes `pull`, of which nothing is left to do, with `why` as its text, and removes its branch.
-    pub async fn withdraw(
-        &self,
-        pull: &PullRequest,
-        branch: &str,
-        why: &str,
-    ) -> Result<(), TrackerError> {
-        self.session.withdraw(pull, branch, why).await
+    /// Closes `pull`, of which nothing is left to do, with `why` as its text.
+    pub async fn close_pull(&self, pull: &PullRequest, why: &str) -> Result<(), TrackerError> {
+        self.session.close_pull(pull, why).await
+    }
+
+    /// Deletes `branch`, which is the tool's own; one that is gone already is no error.
+    pub async fn drop_branch(&self, branch: &str) -> Result<(), TrackerError> {
+        self.session.drop_branch(branch).await
     }
 }
 

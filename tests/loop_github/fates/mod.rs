@@ -3,6 +3,7 @@
 mod documents;
 mod duplicates;
 mod issues;
+mod leftovers;
 mod proposals;
 mod repositories;
 

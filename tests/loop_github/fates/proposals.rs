@@ -3,37 +3,40 @@
 use super::*;
 use serde_json::json;
 
-const BRANCH: &str = "followthrough/sync";
+pub(super) const BRANCH: &str = "followthrough/sync";
+
+/// Where the next commit for [`BRANCH`] is made ready.
+pub(super) const ASIDE: &str = "followthrough/sync-next";
 
 /// A world whose `main` takes no direct commit, and which has adopted the tool.
-fn protected_shop() -> (GitHub, String) {
+pub(super) fn protected_shop() -> (GitHub, String) {
     let (github, before) = adopted_shop(&founding());
     protect(&github, Protection::Ruleset);
     (github, before)
 }
 
-fn protect(github: &GitHub, protection: Protection) {
+pub(super) fn protect(github: &GitHub, protection: Protection) {
     let mut world = github.world();
     world.shop().protected.insert("main".into(), protection);
 }
 
-fn unprotect(github: &GitHub) {
+pub(super) fn unprotect(github: &GitHub) {
     github.world().shop().protected.clear();
 }
 
 /// The only pull request.
 #[track_caller]
-fn the_pull(github: &GitHub) -> u64 {
+pub(super) fn the_pull(github: &GitHub) -> u64 {
     let pulls = github.world().pulls();
     assert_eq!(pulls.len(), 1, "{pulls:?}");
     pulls[0]
 }
 
-fn on_branch(github: &GitHub) -> String {
+pub(super) fn on_branch(github: &GitHub) -> String {
     github.world().file(BRANCH, PATH)
 }
 
-fn has_branch(github: &GitHub, name: &str) -> bool {
+pub(super) fn has_branch(github: &GitHub, name: &str) -> bool {
     github.world().shop().git.head(name).is_some()
 }
 
@@ -158,37 +161,6 @@ fn a_pull_request_that_would_conflict_is_made_anew_on_the_new_content() {
 }
 
 #[test]
-fn a_pull_request_is_closed_and_its_branch_removed_once_a_direct_commit_has_said_it_all() {
-    let (github, before) = protected_shop();
-    Runner::push(&github, &before).run().expect_code(0);
-    let pull = the_pull(&github);
-    github.take_writes();
-    unprotect(&github);
-    let run = Runner::schedule(&github).run().expect_code(0);
-    assert_linked(&github, &document(&github), ACTION);
-    assert!(!github.world().issue(pull).is_open);
-    assert!(!has_branch(&github, BRANCH));
-    assert_said(&run, &[&format!("/pull/{pull}"), "Closed"]);
-    swept(&github).expect_code(0);
-}
-
-#[test]
-fn a_pull_request_of_which_nothing_is_left_to_do_is_closed() {
-    let (github, before) = protected_shop();
-    Runner::push(&github, &before).run().expect_code(0);
-    let pull = the_pull(&github);
-    // A person applies the same change by hand.
-    let text = on_branch(&github);
-    github.world().push("main", &[(PATH, &text)]);
-    github.take_writes();
-    Runner::schedule(&github).run().expect_code(0);
-    assert!(!github.world().issue(pull).is_open);
-    assert!(!has_branch(&github, BRANCH));
-    assert_eq!(document(&github), text);
-    swept(&github).expect_code(0);
-}
-
-#[test]
 fn a_pull_request_from_a_fork_s_branch_of_the_same_name_is_left_alone() {
     let (github, before) = adopted_shop(&founding());
     github.world().push(BRANCH, &[("README.md", "# Mine\n")]);
@@ -198,28 +170,6 @@ fn a_pull_request_from_a_fork_s_branch_of_the_same_name_is_left_alone() {
     assert!(github.world().issue(pull).is_open);
     let title = github.world().issue(pull).title.clone();
     assert_eq!(title, "A pull request");
-}
-
-#[test]
-fn a_pull_request_that_cannot_be_closed_fails_no_run_and_is_named() {
-    let (github, before) = protected_shop();
-    Runner::push(&github, &before).run().expect_code(0);
-    let pull = the_pull(&github);
-    unprotect(&github);
-    github.faults(Fault::always(
-        When::Rest("PATCH", "/repos/*/*/pulls/*"),
-        Effect::Refuse(
-            403,
-            json!({"message": "Resource not accessible by integration"}),
-        ),
-    ));
-    let run = Runner::schedule(&github).run().expect_code(0);
-    assert_said(&run, &[&format!("/pull/{pull}"), "pull-requests: write"]);
-    assert!(github.world().issue(pull).is_open && has_branch(&github, BRANCH));
-    github.take_writes();
-    github.world().faults.clear();
-    swept(&github).expect_code(0);
-    assert!(!github.world().issue(pull).is_open);
 }
 
 #[test]
@@ -270,11 +220,11 @@ fn an_event_about_one_issue_closes_no_pull_request_that_holds_more() {
 fn two_runs_that_keep_the_pull_request_current_do_not_disturb_each_other() {
     for disturbed in [
         Effect::MovedHead {
-            branch: "followthrough/sync-next",
+            branch: ASIDE,
             path: "other.md",
             content: "of another run\n".into(),
         },
-        Effect::GoneBranch("followthrough/sync-next"),
+        Effect::GoneBranch(ASIDE),
     ] {
         let (github, before) = protected_shop();
         Runner::push(&github, &before).run().expect_code(0);
@@ -289,7 +239,7 @@ fn two_runs_that_keep_the_pull_request_current_do_not_disturb_each_other() {
         Runner::schedule(&github).run().expect_code(0);
         the_pull(&github);
         assert_eq!(status(&on_branch(&github), ACTION), "Done");
-        assert!(!has_branch(&github, "followthrough/sync-next"));
+        assert!(!has_branch(&github, ASIDE));
         swept(&github).expect_code(0);
     }
 }

@@ -26,6 +26,7 @@ impl Run<'_> {
             Out::Issue(index, number) | Out::Pull(index, number) => {
                 self.issue(node, *index, *number, name, arguments)
             }
+            Out::Ref(index, branch) => self.branch(*index, branch, name, arguments),
             Out::Blob(index, oid, path) => self.blob(*index, oid, path, name),
             Out::Object(kind, fields) => {
                 let field = fields.get(name).cloned();
@@ -90,38 +91,39 @@ impl Run<'_> {
                 let name = name.strip_prefix("refs/heads/").unwrap_or(name);
                 Ok(self.reference(index, name))
             }
-            "pullRequests" => {
-                let given = |name: &str| arguments.get(name).and_then(Value::as_str);
-                let (head, base) = (given("headRefName"), given("baseRefName"));
-                let found = repository.issues.values().filter(|issue| {
-                    issue.is_open
-                        && issue.pull.as_ref().is_some_and(|pull| {
-                            head.is_none_or(|head| pull.head_ref == head)
-                                && base.is_none_or(|base| pull.base_ref == base)
-                        })
-                });
-                let nodes = found.map(|issue| node(index, issue)).collect();
-                connection("PullRequestConnection", name, nodes, arguments)
-            }
             _ if git.head("main").is_none() && name == "isEmpty" => Ok(true.into()),
             _ => Err(Problem::undefined("Repository", name)),
         }
     }
 
-    fn reference(&self, index: usize, name: &str) -> Out {
+    pub(super) fn reference(&self, index: usize, name: &str) -> Out {
+        match self.world.repositories[index].git.head(name) {
+            Some(_) => Out::Ref(index, name.to_owned()),
+            None => Out::null(),
+        }
+    }
+
+    fn branch(&self, index: usize, branch: &str, name: &str, arguments: &Arguments) -> Field {
         let repository = &self.world.repositories[index];
-        let Some(head) = repository.git.head(name) else {
-            return Out::null();
-        };
-        Out::object(
-            "Ref",
-            [
-                ("id", format!("REF_{name}").into()),
-                ("name", name.into()),
-                ("prefix", "refs/heads/".into()),
-                ("target", self.commit(index, &head.oid)),
-            ],
-        )
+        match name {
+            "id" => Ok(format!("REF_{branch}").into()),
+            "name" => Ok(branch.into()),
+            "prefix" => Ok("refs/heads/".into()),
+            "target" => Ok(self.commit(index, &repository.git.head(branch).unwrap().oid)),
+            "associatedPullRequests" => {
+                let states = arguments.get("states").and_then(Value::as_array);
+                let found = repository.issues.values().filter(|issue| {
+                    let is_of_branch = issue.pull.as_ref().is_some_and(|pull| {
+                        pull.head_ref == branch && pull.head_repository == repository.full_name
+                    });
+                    let state = json!(pull_state(issue));
+                    is_of_branch && states.is_none_or(|states| states.contains(&state))
+                });
+                let nodes = found.map(|issue| node(index, issue)).collect();
+                connection("PullRequestConnection", name, nodes, arguments)
+            }
+            _ => Err(Problem::undefined("Ref", name)),
+        }
     }
 
     pub(super) fn commit(&self, index: usize, oid: &str) -> Out {

@@ -82,16 +82,7 @@ impl Run<'_> {
             "CreateCommitOnBranchPayload",
             [
                 ("commit", self.commit(index, &oid)),
-                (
-                    "ref",
-                    Out::object(
-                        "Ref",
-                        [
-                            ("name", branch.into()),
-                            ("target", self.commit(index, &oid)),
-                        ],
-                    ),
-                ),
+                ("ref", self.reference(index, branch)),
                 ("clientMutationId", Out::null()),
             ],
         ))

@@ -15,6 +15,8 @@ pub(super) enum Out {
     /// Index of the repository, number.
     Issue(usize, u64),
     Pull(usize, u64),
+    /// Index of the repository, name of the branch.
+    Ref(usize, String),
     /// Index of the repository, id of the commit, path.
     Blob(usize, String, String),
     /// An object that is small enough to be made whole.
@@ -43,6 +45,7 @@ impl Out {
             Self::Repository(_) => "Repository",
             Self::Issue(..) => "Issue",
             Self::Pull(..) => "PullRequest",
+            Self::Ref(..) => "Ref",
             Self::Blob(..) => "Blob",
             Self::Object(kind, _) => kind,
             Self::List(_) => "List",

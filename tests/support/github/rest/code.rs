@@ -4,7 +4,10 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use super::{
-    super::{git::blob_oid, state::World},
+    super::{
+        git::blob_oid,
+        state::{Pull, World},
+    },
     Answer, Ask, Reply, commit_json, encode_path, not_found, shapes, unknown,
 };
 
@@ -151,9 +154,10 @@ fn delete_ref(world: &mut World, ask: &Ask<'_>, name: &str) -> Answer {
 fn close_orphans(world: &mut World, ask: &Ask<'_>, branch: &str) {
     let at = world.tick();
     let repository = &mut world.repositories[ask.repo];
-    let git = &repository.git;
+    let (git, name) = (&repository.git, &repository.full_name);
     for entry in repository.issues.values_mut().filter(|entry| entry.is_open) {
-        let Some(pull) = entry.pull.as_ref().filter(|pull| pull.head_ref == branch) else {
+        let is_of_branch = |pull: &&Pull| pull.head_ref == branch && pull.head_repository == *name;
+        let Some(pull) = entry.pull.as_ref().filter(is_of_branch) else {
             continue;
         };
         let offers_something = git.head(branch).is_some_and(|head| {
