@@ -27,6 +27,8 @@ pub struct Vocabulary {
     sections: Edges<SectionKind>,
     months: BTreeMap<String, u32>,
     lists: BTreeMap<&'static str, BTreeSet<String>>,
+    /// The words of plain lists that lose accents in folding, as they are written.
+    accented: BTreeMap<&'static str, Vec<&'static str>>,
     action_headings: Phrases,
     finished_headings: Phrases,
     no_action_headings: Phrases,
@@ -68,6 +70,7 @@ impl Vocabulary {
             sections: Edges::new(),
             months: BTreeMap::new(),
             lists: BTreeMap::new(),
+            accented: BTreeMap::new(),
             action_headings: Phrases::default(),
             finished_headings: Phrases::default(),
             no_action_headings: Phrases::default(),
@@ -167,6 +170,8 @@ impl Vocabulary {
                 }
             }
             _ => {
+                let accented = words.iter().filter(|word| !word.is_ascii());
+                self.accented.entry(table).or_default().extend(accented);
                 let list = self.lists.entry(table).or_default();
                 list.extend(words.iter().map(|word| fold(word)));
             }
@@ -187,6 +192,11 @@ impl Vocabulary {
             .into_iter()
             .flatten()
             .map(String::as_str)
+    }
+
+    /// The words of a plain list that have accents, as they are written.
+    pub(super) fn accented(&self, list: &str) -> impl Iterator<Item = &str> {
+        self.accented.get(list).into_iter().flatten().copied()
     }
 
     /// The status that a word or sign means, whatever its case, emphasis and decoration.
