@@ -29,6 +29,7 @@ mod padding;
 mod phrases;
 mod places;
 mod read;
+mod relative;
 mod rows;
 mod scan;
 mod sections;

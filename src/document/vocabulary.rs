@@ -167,6 +167,7 @@ impl Vocabulary {
                 let Ok(month) = name.parse() else { return };
                 for word in words {
                     self.months.insert(word.to_lowercase(), month);
+                    self.months.insert(fold(word), month);
                 }
             }
             _ => {

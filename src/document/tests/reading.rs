@@ -2,7 +2,7 @@
 
 use super::{actions, items, read};
 use crate::model::{
-    item::{Due, Form, Owner},
+    item::{Due, Owner},
     link::Target,
     status::Status,
 };
