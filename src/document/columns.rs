@@ -8,6 +8,8 @@ pub(super) struct Row {
     pub(super) index: usize,
     pub(super) span: Span,
     pub(super) cells: Vec<Inline>,
+    /// The bytes of the cells.
+    pub(super) places: Vec<Span>,
 }
 
 /// Whether one of the headers is in a list of words.

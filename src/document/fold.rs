@@ -1,81 +1,96 @@
 //! Brings wordings into the one shape in which they are compared.
 
+use unicode_normalization::char::decompose_canonical;
+
 /// Lower case, and every run of characters that are neither letters nor digits as one blank.
 /// Apostrophes go without a trace (`won't` → `wont`), and so do accents, which many people leave out
 /// (`acción` → `accion`); shortcodes such as `:mag:` are dropped.
 pub(super) fn fold(text: &str) -> String {
-    fold_start(text, usize::MAX)
+    fold_start(text, usize::MAX, push_plain)
+}
+
+/// As [`fold`], with accents: a name that is made of the result stays as it is, whatever the reader learns.
+pub(super) fn fold_accented(text: &str) -> String {
+    fold_start(text, usize::MAX, push_lowercase)
 }
 
 /// As [`fold`], where the text has no more than `limit` bytes then: to look up known words, of which none is longer.
 pub(super) fn fold_short(text: &str, limit: usize) -> Option<String> {
-    Some(fold_start(text, limit)).filter(|folded| folded.len() <= limit)
+    Some(fold_start(text, limit, push_plain)).filter(|folded| folded.len() <= limit)
 }
 
-/// Folds the text up to the word with which the result has more than `limit` bytes.
-fn fold_start(text: &str, limit: usize) -> String {
+/// Folds the text up to the word with which the result has more than `limit` bytes; `push` adds letters beyond ASCII.
+fn fold_start(text: &str, limit: usize, push: fn(&mut String, char)) -> String {
     let mut folded = String::with_capacity(text.len().min(limit.saturating_add(16)));
-    let mut rest = text;
-    // One byte more, since the last one may be a blank.
-    while folded.len() <= limit.saturating_add(1) {
-        let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        folded.push_str(&rest[..plain]);
-        rest = &rest[plain..];
-        let Some(c) = rest.chars().next() else {
-            break;
-        };
-        if c == ':'
-            && let Some(length) = shortcode(rest)
-        {
-            rest = &rest[length..];
-            push_blank(&mut folded);
-            continue;
-        }
-        rest = &rest[c.len_utf8()..];
-        if !c.is_ascii() && c.is_alphanumeric() {
-            for c in c.to_lowercase() {
-                push_plain(&mut folded, c);
+    // A blank is due, and comes with the next character.
+    let mut is_apart = false;
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at).copied()
+        && folded.len() <= limit
+    {
+        if byte.is_ascii_alphanumeric() {
+            part(&mut folded, &mut is_apart);
+            let rest = &text.as_bytes()[at..];
+            let letters = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+            let end = at + letters.count();
+            folded.push_str(&text[at..end]);
+            at = end;
+        } else if byte == b':' {
+            is_apart = true;
+            at += shortcode(&text[at..]).unwrap_or(1);
+        } else if byte.is_ascii() {
+            is_apart |= byte != b'\'';
+            at += 1;
+        } else {
+            let Some(c) = text[at..].chars().next() else {
+                break;
+            };
+            if c.is_alphanumeric() || is_mark(c) {
+                part(&mut folded, &mut is_apart);
+                push(&mut folded, c);
+            } else {
+                is_apart |= !matches!(c, '’' | '\u{fe0f}' | '\u{200b}' | '\u{200d}');
             }
-        } else if is_mark(c) {
-            // The accent of a letter that is written in two characters.
-        } else if !matches!(c, '\'' | '’' | '\u{fe0f}' | '\u{200b}' | '\u{200d}') {
-            push_blank(&mut folded);
+            at += c.len_utf8();
         }
     }
     folded.make_ascii_lowercase();
-    folded.truncate(folded.trim_end().len());
     folded
+}
+
+/// Puts the blank that is due, unless it would be the first character.
+fn part(folded: &mut String, is_apart: &mut bool) {
+    if *is_apart && !folded.is_empty() {
+        folded.push(' ');
+    }
+    *is_apart = false;
+}
+
+fn push_lowercase(folded: &mut String, c: char) {
+    folded.extend(c.to_lowercase());
+}
+
+/// Adds a letter of a Latin alphabet without its accents, any other one as it is.
+fn push_plain(folded: &mut String, c: char) {
+    const LATIN_EXTENDED_END: char = '\u{24f}';
+    for c in c.to_lowercase() {
+        match c {
+            'ß' => folded.push_str("ss"),
+            'ø' => folded.push('o'),
+            ..=LATIN_EXTENDED_END => decompose_canonical(c, |part| {
+                if !is_mark(part) {
+                    folded.push(part);
+                }
+            }),
+            _ if is_mark(c) => {}
+            _ => folded.push(c),
+        }
+    }
 }
 
 /// Accents that follow the letter they stand on.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
-}
-
-/// Adds a letter without its accent.
-fn push_plain(folded: &mut String, c: char) {
-    let plain = match c {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ą' => "a",
-        'ç' | 'ć' | 'č' => "c",
-        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => "e",
-        'ì' | 'í' | 'î' | 'ï' | 'ī' => "i",
-        'ñ' | 'ń' | 'ň' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => "o",
-        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => "u",
-        'ý' | 'ÿ' => "y",
-        'ß' => "ss",
-        other => {
-            folded.push(other);
-            return;
-        }
-    };
-    folded.push_str(plain);
-}
-
-fn push_blank(folded: &mut String) {
-    if !folded.is_empty() && !folded.ends_with(' ') {
-        folded.push(' ');
-    }
 }
 
 /// Length of the shortcode (`:mag_right:`) at the start of `text`.

@@ -3,8 +3,12 @@
 use std::ops::Range;
 
 use super::{
-    Source, dates, fold::squeeze, inline::Inline, links, marks, marks::Mark, owners, relative,
-    statuses,
+    Source, dates,
+    fold::squeeze,
+    inline::Inline,
+    links, marks,
+    marks::{Mark, Marked},
+    owners, relative, statuses,
 };
 use crate::model::{
     item::{Due, Form, Owner, StatusWord, Written},
@@ -29,6 +33,8 @@ pub(super) struct Draft {
     pub(super) words: Option<Span>,
     pub(super) links: Vec<Link>,
     pub(super) form: Form,
+    /// Where the fields stand in the item's own text; a whole that is empty is part of a sentence.
+    pub(super) fields: Vec<Marked>,
 }
 
 impl Draft {
@@ -50,6 +56,7 @@ impl Draft {
                 suffix_at: 0,
                 words: None,
             },
+            fields: Vec::new(),
         }
     }
 }
@@ -70,9 +77,8 @@ pub(super) fn of_text(
     nested: &[Inline],
     context: Context,
 ) -> Draft {
-    let mut cuts: Vec<Range<usize>> = Vec::new();
     let mut draft = Draft::blank(inline.span(visible(&inline.text)));
-    marked(source, inline, &mut draft, Some(&mut cuts));
+    draft.fields = marked(source, inline, &mut draft);
     if let Some(spoken) = statuses::spoken(inline, source.vocabulary)
         && draft.status.is_none()
     {
@@ -81,9 +87,14 @@ pub(super) fn of_text(
             .as_ref()
             .is_some_and(|place| place.end > spoken.words.end);
         draft.words = spoken.place.map(|place| inline.span(place));
-        let word = statuses::written(inline, StatusWord::Known(spoken.status), spoken.words);
+        let value = spoken.words;
+        let word = statuses::written(inline, StatusWord::Known(spoken.status), value.clone());
         draft.status = Some(word);
-        cuts.push(spoken.cut);
+        draft.fields.push(Marked {
+            mark: Mark::Status,
+            value,
+            whole: spoken.cut,
+        });
     }
     let mut links: Vec<Link> = context.links;
     links.extend(own_links.iter().map(|found| found.link.clone()));
@@ -93,7 +104,7 @@ pub(super) fn of_text(
                 .into_iter()
                 .map(|found| found.link),
         );
-        marked(source, inline, &mut draft, None);
+        marked(source, inline, &mut draft);
         if draft.status.is_none() {
             draft.status = nested_status(source, inline);
         }
@@ -109,7 +120,11 @@ pub(super) fn of_text(
         // "@ann to add an alert": the promise is to add one.
         let verb = inline.text[range.end..].starts_with(" to ")
             && inline.text[..range.start].trim().is_empty();
-        cuts.push(range.start..range.end + if verb { " to".len() } else { 0 });
+        draft.fields.push(Marked {
+            mark: Mark::Owner,
+            whole: range.start..range.end + if verb { " to".len() } else { 0 },
+            value: range,
+        });
     }
     links.sort_by_key(|link| !link.target.is_tracking());
     draft.links = links;
@@ -118,19 +133,19 @@ pub(super) fn of_text(
         .filter(|found| found.link.target.is_tracking() && found.is_name)
         .map(|found| found.visible.clone())
         .collect();
-    draft.action = text_without(inline, &cuts, &names, false);
-    draft.key_text = text_without(inline, &cuts, &names, true);
+    draft.action = text_without(inline, &draft.fields, &names, false);
+    draft.key_text = if names.is_empty() {
+        draft.action.clone()
+    } else {
+        text_without(inline, &draft.fields, &names, true)
+    };
     draft
 }
 
-/// Takes the marked fields of a text; their places go to `cuts`.
-fn marked(
-    source: &Source<'_>,
-    inline: &Inline,
-    draft: &mut Draft,
-    mut cuts: Option<&mut Vec<Range<usize>>>,
-) {
-    for marked in marks::find(inline, source.vocabulary) {
+/// Takes the marked fields of a text, and tells where they stand.
+fn marked(source: &Source<'_>, inline: &Inline, draft: &mut Draft) -> Vec<Marked> {
+    let found = marks::find(inline, source.vocabulary);
+    for marked in &found {
         let text = inline.text[marked.value.clone()].trim();
         let span = inline.span(marked.value.clone());
         match marked.mark {
@@ -151,10 +166,8 @@ fn marked(
             }
             _ => {}
         }
-        if let Some(cuts) = cuts.as_deref_mut() {
-            cuts.push(marked.whole);
-        }
     }
+    found
 }
 
 /// Whether a text is a field and nothing else, such as `Owner: @ann` below the heading of an item.
@@ -262,15 +275,15 @@ pub(super) fn struck(status: Option<Written<StatusWord>>, action: &Inline) -> Wr
 /// wherever they stand. Brackets and punctuation that held nothing else go with them.
 fn text_without(
     inline: &Inline,
-    fields: &[Range<usize>],
+    fields: &[Marked],
     names: &[Range<usize>],
     for_key: bool,
 ) -> String {
     let text = inline.text.as_str();
     let mut cuts: Vec<Range<usize>> = fields
         .iter()
+        .map(|field| field.whole.clone())
         .filter(|range| !range.is_empty())
-        .cloned()
         .collect();
     let end = text
         .trim_end()

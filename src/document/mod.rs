@@ -3,8 +3,10 @@
 //! Imports: model.
 
 mod blocks;
+mod cell_notes;
 mod characters;
 mod columns;
+mod convert;
 mod dates;
 mod edit;
 mod edit_column;
@@ -28,10 +30,12 @@ mod owners;
 mod padding;
 mod phrases;
 mod places;
+mod plain_lines;
 mod read;
 mod relative;
 mod rows;
 mod scan;
+mod search;
 mod sections;
 mod source;
 mod statuses;
@@ -41,6 +45,7 @@ mod tests;
 mod verify;
 mod vocabulary;
 mod word_list;
+mod wordings;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -261,4 +266,22 @@ pub struct Rewrite {
 #[must_use]
 pub fn rewrite(document: &Document, edits: &[ItemEdit], vocabulary: &Vocabulary) -> Rewrite {
     edit::rewrite(document, edits, vocabulary)
+}
+
+/// A text with its lists of action items as tables, and the lists that stay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conversion {
+    /// The new text; the old one where no list became a table.
+    pub text: String,
+    /// Lines on which the lists began that are tables now.
+    pub converted: Vec<usize>,
+    /// What keeps a list from being a table: the line, and the reason in words.
+    pub kept: Vec<(usize, String)>,
+}
+
+/// Rewrites every list of action items as a table with the columns of the standard template, and one for links where items
+/// have a link behind their text. A list that would not read back as the same items stays.
+#[must_use]
+pub fn convert(document: &Document, vocabulary: &Vocabulary) -> Conversion {
+    convert::convert(document, vocabulary)
 }

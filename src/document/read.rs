@@ -1,5 +1,7 @@
 //! Puts a document together from its blocks: headings, fields, tables, lists.
 
+use std::{cmp::Reverse, collections::BTreeMap};
+
 use super::{
     ActionTable, Document, Problem, ProblemKind, Source, Vocabulary,
     blocks::{Kind, Outline},
@@ -8,12 +10,13 @@ use super::{
     key::Keys,
     lists, owners, relative,
     sections::{Head, Sections},
-    statuses, tables,
+    tables,
 };
 use crate::model::{
     config::FieldKind,
     item::{ActionItem, Due, Form},
     span::LineIndex,
+    status::Status,
 };
 
 /// Reads `text`; never fails. Gives its blocks as well.
@@ -74,7 +77,7 @@ pub(super) fn with_outline(
         fields,
         sections: sections.finish(&source),
         tables: promises.tables,
-        words: statuses::in_use(&items),
+        words: words_in_use(&items),
         items,
         problems,
         date: dates,
@@ -302,4 +305,31 @@ fn dates_of(
         .chain([title, path.rsplit('/').next().unwrap_or(path)])
         .chain(written(FieldKind::Duration))
         .find_map(|text| super::dates::day_in(text, vocabulary))
+}
+
+/// The words that status cells use, one for each status: the most frequent, the first of equals.
+fn words_in_use(items: &[ActionItem]) -> Vec<(Status, String)> {
+    let mut counts: BTreeMap<(Status, &str), (usize, Reverse<usize>)> = BTreeMap::new();
+    for (place, item) in items.iter().enumerate() {
+        let Some(written) = &item.status else {
+            continue;
+        };
+        let Some(status) = written.value.known() else {
+            continue;
+        };
+        let struck = written.text.starts_with('~');
+        if !struck && matches!(item.form, Form::Row { .. }) && item.span.contains(written.span) {
+            counts
+                .entry((status, &written.text))
+                .or_insert((0, Reverse(place)))
+                .0 += 1;
+        }
+    }
+    let best = |wanted: Status| {
+        let words = counts.iter().filter(|((status, _), _)| *status == wanted);
+        words
+            .max_by_key(|(_, count)| **count)
+            .map(|((_, word), _)| (wanted, (*word).to_owned()))
+    };
+    Status::ALL.into_iter().filter_map(best).collect()
 }

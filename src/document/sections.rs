@@ -7,7 +7,7 @@ use super::{
     heading_says::{heading_due, heading_status},
     inline::Inline,
     links,
-    vocabulary::Wording,
+    wordings::Wording,
 };
 use crate::model::{
     config::SectionKind,
@@ -311,8 +311,8 @@ fn read_head(source: &Source<'_>, block: usize, is_inside: impl Fn() -> bool) ->
                     .iter()
                     .any(|strong| strong.start == 0 && strong.end >= label.len());
             let labels = label.len() < inline.text.trim_end().len()
-                && source.vocabulary.wording(label) == Wording::Action
-                && fold(label).split(' ').count() <= 6;
+                && fold(label).split(' ').count() <= 6
+                && source.vocabulary.wording(label) == Wording::Action;
             (bold || labels).then(|| head(source, &inline, BOLD, this.span, block, usize::MAX))
         }
         Kind::Item(None) => label(source, block).filter(|_| !is_inside()),

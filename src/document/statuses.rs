@@ -1,6 +1,6 @@
 //! Reads how far an item is: from a cell, from the words of a list item, or from a heading.
 
-use std::{cmp::Reverse, collections::BTreeMap, ops::Range, sync::LazyLock};
+use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
@@ -10,7 +10,7 @@ use super::{
     links,
 };
 use crate::model::{
-    item::{ActionItem, Form, StatusWord, Written},
+    item::{StatusWord, Written},
     status::Status,
 };
 
@@ -156,6 +156,10 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 pub(super) fn brackets(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Vec<usize> = Vec::new();
+    // Most texts have no byte with which a bracket begins.
+    if memchr::memchr3(b'(', b'[', "（".as_bytes()[0], text.as_bytes()).is_none() {
+        return found;
+    }
     for (at, c) in text.char_indices() {
         match c {
             '(' | '（' | '[' => open.push(at),
@@ -321,11 +325,13 @@ fn bracketed(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
 
 /// `… . DONE in #12`, `… . PR exists`, `… - done`
 fn trailing(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
+    const ENDS: [&str; 8] = [". ", "! ", "; ", " - ", " – ", " — ", "。", ": "];
     let text = &inline.text[..links::suffix_start(inline)];
-    let at = [". ", "! ", "; ", " - ", " – ", " — ", "。", ": "]
-        .iter()
-        .filter_map(|mark| text.trim_end().rfind(mark).map(|at| at + mark.len()))
-        .max()?;
+    let visible = text.trim_end();
+    let at = visible
+        .rmatch_indices([' ', '。'])
+        .map(|(at, last)| at + last.len())
+        .find(|at| ENDS.iter().any(|end| visible[..*at].ends_with(end)))?;
     let tail = trimmed(text, at..text.len());
     let words = &text[tail.clone()];
     if let Some(status) = vocabulary
@@ -347,7 +353,15 @@ pub(super) fn declared(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoke
         Regex::new(r"(?i-u)(?:^|[.:!] )\s*(?P<subject>(?:this|it|that)(?: has been| have been| is| was)(?: now| already)? )").ok()
     });
     let text = inline.text.as_str();
-    for captures in SUBJECT.as_ref()?.captures_iter(text) {
+    let begins = |sentence: &str| {
+        sentence
+            .trim_ascii_start()
+            .starts_with(['T', 't', 'I', 'i'])
+    };
+    let pattern = SUBJECT
+        .as_ref()
+        .filter(|_| text.split(['.', ':', '!']).any(begins))?;
+    for captures in pattern.captures_iter(text) {
         let subject = captures.name("subject")?;
         if let Some((length, status)) = known_start(&text[subject.end()..], vocabulary) {
             let words = subject.start()..subject.end() + length;
@@ -355,31 +369,4 @@ pub(super) fn declared(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoke
         }
     }
     None
-}
-
-/// The words that status cells use, one for each status: the most frequent, the first of equals.
-pub(super) fn in_use(items: &[ActionItem]) -> Vec<(Status, String)> {
-    let mut counts: BTreeMap<(Status, &str), (usize, Reverse<usize>)> = BTreeMap::new();
-    for (place, item) in items.iter().enumerate() {
-        let Some(written) = &item.status else {
-            continue;
-        };
-        let Some(status) = written.value.known() else {
-            continue;
-        };
-        let struck = written.text.starts_with('~');
-        if !struck && matches!(item.form, Form::Row { .. }) && item.span.contains(written.span) {
-            counts
-                .entry((status, &written.text))
-                .or_insert((0, Reverse(place)))
-                .0 += 1;
-        }
-    }
-    let best = |wanted: Status| {
-        let words = counts.iter().filter(|((status, _), _)| *status == wanted);
-        words
-            .max_by_key(|(_, count)| **count)
-            .map(|((_, word), _)| (wanted, (*word).to_owned()))
-    };
-    Status::ALL.into_iter().filter_map(best).collect()
 }

@@ -3,6 +3,7 @@
 use super::{
     ActionTable, Column, Problem, ProblemKind, Source,
     blocks::Kind,
+    cell_notes,
     columns::{Row, columns, is_listed, note_link_column, widest},
     inline::Inline,
     items::{self, Context, Draft},
@@ -56,6 +57,7 @@ pub(super) fn read(
             index,
             span,
             cells: inlines(source, &cells),
+            places: cells.spans,
         })
         .collect();
     if !is_action_table(source, sections, block, &headers, &mut columns, &rows) {
@@ -197,16 +199,21 @@ fn item(source: &Source<'_>, columns: &[Option<Column>], row: &Row, table: usize
     let vocabulary = source.vocabulary;
     let place = |wanted: Column| columns.iter().position(|column| *column == Some(wanted));
     let cell = |wanted: Column| place(wanted).and_then(|index| row.cells.get(index));
-    let action = cell(Column::Action)?;
+    let action = place(Column::Action)?;
+    let (whole, at) = (row.cells.get(action)?, row.places.get(action)?);
+    let parts = cell_notes::split(source, trim(source.text, *at), whole);
+    let (action, notes) = parts
+        .as_ref()
+        .map_or((whole, &[][..]), |(first, notes)| (first, notes.as_slice()));
     if vocabulary.is_placeholder(&action.text) {
         return None;
     }
     let mut of_action = links::find(action, vocabulary);
-    of_action.retain(|found| found.tracks(action));
+    of_action.retain(|found| !found.link.target.is_tracking() || found.tracks(action));
     let context = Context {
         links: links_beside(source, columns, row),
     };
-    let mut draft = items::of_text(source, action, &of_action, &[], context);
+    let mut draft = items::of_text(source, action, &of_action, notes, context);
     if let Some(cell) = cell(Column::Status) {
         let read = statuses::cell(cell, &links::find(cell, vocabulary), vocabulary);
         draft.flagged = read.flag.is_some();

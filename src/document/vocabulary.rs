@@ -5,12 +5,15 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use rustc_hash::FxHashMap;
+
 use super::{
     Column,
     fold::{fold, fold_short, holds},
     marks::Patterns,
     phrases::{Edges, Phrases},
     word_list::{FIELDS, SECTIONS, named, tables},
+    wordings::Headings,
 };
 use crate::model::{
     config::{Config, DateOrder, FieldKind, SectionKind},
@@ -22,40 +25,26 @@ use crate::model::{
 pub struct Vocabulary {
     statuses: BTreeMap<String, Status>,
     signs: Vec<(String, Status)>,
-    columns: BTreeMap<String, Column>,
-    fields: BTreeMap<String, FieldKind>,
-    sections: Edges<SectionKind>,
+    columns: FxHashMap<String, Column>,
+    fields: FxHashMap<String, FieldKind>,
+    pub(super) sections: Edges<SectionKind>,
     months: BTreeMap<String, u32>,
     lists: BTreeMap<&'static str, BTreeSet<String>>,
     /// The words of plain lists that lose accents in folding, as they are written.
     accented: BTreeMap<&'static str, Vec<&'static str>>,
-    action_headings: Phrases,
-    finished_headings: Phrases,
-    no_action_headings: Phrases,
-    unfinished_headings: Phrases,
-    weak_beginnings: Phrases,
-    nothing_to_do: Phrases,
-    /// Length of the longest word that can be looked up: no longer text is one.
-    longest: usize,
+    pub(super) headings: Headings,
+    /// The words of the tables that are written, by language.
+    tables: BTreeMap<&'static str, [&'static str; 6]>,
+    /// Words of headings by which their language is known.
+    languages: Vec<(&'static str, Phrases)>,
+    /// Lengths of the longest status, field and placeholder: no longer text is one.
+    longest_status: usize,
+    longest_field: usize,
+    longest_placeholder: usize,
     pub(super) marks: Patterns,
     pub(super) flag: String,
     pub(super) date_order: Option<DateOrder>,
     pub(super) ticket_prefixes: Vec<String>,
-}
-
-/// What a heading opens, as far as its own words tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wording {
-    /// Promises, for sure.
-    Action,
-    /// Promises, unless the document or the lines say otherwise.
-    WeakAction,
-    /// Finished work.
-    Finished,
-    /// Another known section.
-    Section(SectionKind),
-    /// Nothing known.
-    Unknown,
 }
 
 impl Vocabulary {
@@ -65,19 +54,18 @@ impl Vocabulary {
         let mut vocabulary = Self {
             statuses: BTreeMap::new(),
             signs: Vec::new(),
-            columns: BTreeMap::new(),
-            fields: BTreeMap::new(),
+            columns: FxHashMap::default(),
+            fields: FxHashMap::default(),
             sections: Edges::new(),
             months: BTreeMap::new(),
             lists: BTreeMap::new(),
             accented: BTreeMap::new(),
-            action_headings: Phrases::default(),
-            finished_headings: Phrases::default(),
-            no_action_headings: Phrases::default(),
-            unfinished_headings: Phrases::default(),
-            weak_beginnings: Phrases::default(),
-            nothing_to_do: Phrases::default(),
-            longest: 0,
+            headings: Headings::default(),
+            tables: BTreeMap::new(),
+            languages: Vec::new(),
+            longest_status: 0,
+            longest_field: 0,
+            longest_placeholder: 0,
             marks: Patterns::default(),
             flag: config.overdue.flag.clone(),
             date_order: config.reading.date_order,
@@ -102,24 +90,10 @@ impl Vocabulary {
                 .iter()
                 .map(|heading| fold(heading)),
         );
-        let words = vocabulary.lists.values().flatten();
-        let words = words.chain(vocabulary.statuses.keys());
-        let words = words.chain(vocabulary.fields.keys()).map(String::len);
-        vocabulary.longest = words.max().unwrap_or_default();
-        let phrases = |list: &str| Phrases::new(vocabulary.list(list));
-        let (action, finished) = (phrases("action-headings"), phrases("finished-headings"));
-        let no_action = phrases("no-action-headings");
-        let unfinished = phrases("unfinished-headings");
-        let nothing = phrases("nothing-to-do");
-        // "Preventive measures going forward": two words tell enough, where one may begin anything.
-        let weak = vocabulary.list("weak-action-headings");
-        let weak = Phrases::new(weak.filter(|phrase| phrase.contains(' ')));
-        vocabulary.action_headings = action;
-        vocabulary.finished_headings = finished;
-        vocabulary.no_action_headings = no_action;
-        vocabulary.unfinished_headings = unfinished;
-        vocabulary.nothing_to_do = nothing;
-        vocabulary.weak_beginnings = weak;
+        vocabulary.longest_status = longest(vocabulary.statuses.keys().map(String::as_str));
+        vocabulary.longest_field = longest(vocabulary.fields.keys().map(String::as_str));
+        vocabulary.longest_placeholder = longest(vocabulary.list("placeholders"));
+        vocabulary.headings = Headings::new(&vocabulary);
         vocabulary
     }
 
@@ -170,6 +144,15 @@ impl Vocabulary {
                     self.months.insert(fold(word), month);
                 }
             }
+            "table" => {
+                self.tables
+                    .extend(words.try_into().map(|words| (name, words)));
+            }
+            "language" => {
+                let words: Vec<String> = words.iter().map(|word| fold(word)).collect();
+                let phrases = Phrases::new(words.iter().map(String::as_str));
+                self.languages.push((name, phrases));
+            }
             _ => {
                 let accented = words.iter().filter(|word| !word.is_ascii());
                 self.accented.entry(table).or_default().extend(accented);
@@ -200,9 +183,18 @@ impl Vocabulary {
         self.accented.get(list).into_iter().flatten().copied()
     }
 
+    /// The words of a table below a heading, in the language of the heading as far as it is known.
+    pub(super) fn table_words(&self, heading: &str) -> [&'static str; 6] {
+        let folded = fold(heading);
+        let mut languages = self.languages.iter();
+        let known = languages.find(|(_, words)| words.any_in(&folded));
+        let language = known.map_or("en", |(language, _)| *language);
+        self.tables.get(language).copied().unwrap_or_default()
+    }
+
     /// The status that a word or sign means, whatever its case, emphasis and decoration.
     pub(super) fn status(&self, text: &str) -> Option<Status> {
-        let folded = fold_short(text, self.longest)?;
+        let folded = fold_short(text, self.longest_status)?;
         if folded.is_empty() {
             return self.sign(text).map(|(_, status)| status);
         }
@@ -211,7 +203,7 @@ impl Vocabulary {
 
     /// Whether a status has these letters at its start: most texts begin with a word that none has.
     pub(super) fn may_begin_status(&self, letters: &str) -> bool {
-        fold_short(letters, self.longest).is_some_and(|folded| {
+        fold_short(letters, self.longest_status).is_some_and(|folded| {
             let mut following = self.statuses.range(folded.clone()..);
             following
                 .next()
@@ -221,10 +213,11 @@ impl Vocabulary {
 
     /// The status sign at the start of the text, and its length.
     pub(super) fn sign(&self, text: &str) -> Option<(usize, Status)> {
+        let first = text.as_bytes().first()?;
         let (sign, status) = self
             .signs
             .iter()
-            .find(|(sign, _)| text.starts_with(sign.as_str()))?;
+            .find(|(sign, _)| sign.as_bytes().first() == Some(first) && text.starts_with(sign))?;
         let variant = text[sign.len()..].starts_with('\u{fe0f}');
         Some((
             sign.len() + if variant { '\u{fe0f}'.len_utf8() } else { 0 },
@@ -266,7 +259,7 @@ impl Vocabulary {
     /// The field of the summary that goes by this name.
     pub(super) fn field(&self, name: &str) -> Option<FieldKind> {
         let known = |name: &str| {
-            let folded = fold_short(name, self.longest)?;
+            let folded = fold_short(name, self.longest_field)?;
             self.fields.get(&folded).copied()
         };
         known(name).or_else(|| match without_brackets(name) {
@@ -285,7 +278,7 @@ impl Vocabulary {
     /// Whether the text is left over from a template, or a way to write "nothing".
     pub(super) fn is_placeholder(&self, text: &str) -> bool {
         let bare = text.trim();
-        let folded = fold_short(bare, self.longest);
+        let folded = fold_short(bare, self.longest_placeholder);
         if folded.as_ref().is_some_and(String::is_empty) {
             return self.sign(bare).is_none() && !bare.contains("??");
         }
@@ -297,83 +290,33 @@ impl Vocabulary {
                     .is_some_and(|inner| !inner.contains([*open, *close]))
             });
         framed
-            || folded.is_some_and(|folded| {
-                self.listed("placeholders", &folded)
-                    || folded
-                        .split(' ')
-                        .all(|word| matches!(word, "yyyy" | "mm" | "dd" | "hh" | "xx" | "xxxx"))
-            })
+            || folded.is_some_and(|folded| self.listed("placeholders", &folded))
+            || is_date_pattern(bare)
     }
+}
 
-    /// Whether a short sentence says that there is nothing to do: "None required for this run."
-    pub(super) fn says_nothing(&self, text: &str) -> bool {
-        const WORDS: usize = 10;
-        let sentence = text.trim().trim_end_matches('.');
-        let is_short = !sentence.contains([':', '：', '.'])
-            && sentence.split_whitespace().take(WORDS + 1).count() <= WORDS;
-        is_short && {
-            let folded = fold(sentence);
-            !folded.starts_with("none of") && self.nothing_to_do.begins(&folded)
-        }
-    }
+fn longest<'a>(words: impl Iterator<Item = &'a str>) -> usize {
+    words.map(str::len).max().unwrap_or_default()
+}
 
-    /// What a heading opens.
-    pub(super) fn wording(&self, heading: &str) -> Wording {
-        let whole = fold(heading);
-        let numbered = match without_brackets(heading) {
-            Cow::Owned(heading) => Cow::Owned(fold(&heading)),
-            Cow::Borrowed(_) => Cow::Borrowed(whole.as_str()),
-        };
-        let bare = without_number(&numbered);
-        if self.no_action_headings.any_in(&whole) {
-            return Wording::Unknown;
-        }
-        // A wording may itself begin with a number, such as "5 whys".
-        let section = self.section(&numbered).or_else(|| {
-            let has_number = bare.len() < numbered.len();
-            has_number.then(|| self.section(bare)).flatten()
-        });
-        if section == Some(SectionKind::Timeline) {
-            return Wording::Section(SectionKind::Timeline);
-        }
-        let strong =
-            self.listed("whole-action-headings", bare) || self.action_headings.any_in(bare);
-        let weak = self.listed("weak-action-headings", bare)
-            || self.weak_beginnings.begins(bare) && bare.split(' ').count() <= 6;
-        let finished =
-            self.finished_headings.any_in(&whole) && !self.unfinished_headings.any_in(&whole);
-        if finished && (strong || weak || self.is_about_actions(bare)) {
-            Wording::Finished
-        } else if strong {
-            Wording::Action
-        } else if weak {
-            Wording::WeakAction
-        } else {
-            section.map_or(Wording::Unknown, Wording::Section)
-        }
-    }
-
-    /// Whether a heading of finished work is about work at all: "Actions taken", "Completed", "Fixes applied".
-    fn is_about_actions(&self, bare: &str) -> bool {
-        bare.is_empty()
-            || self.listed("finished-headings", bare)
-            || self.list("work").any(|word| holds(bare, word))
-    }
-
-    /// The section whose wording the heading is, or begins or ends with; the longest wording wins.
-    fn section(&self, bare: &str) -> Option<SectionKind> {
-        if bare.split(' ').count() > 8 {
-            return None;
-        }
-        self.sections.meaning(bare)
-    }
+/// Whether the text is the pattern of a date, such as `YYYY-MM-DD`.
+fn is_date_pattern(text: &str) -> bool {
+    const LONGEST: usize = 45;
+    let mut letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.all(|letter| b"ymdhx".contains(&letter.to_ascii_lowercase()))
+        && fold_short(text, LONGEST).is_some_and(|folded| {
+            let mut words = folded.split(' ');
+            words.all(|word| matches!(word, "yyyy" | "mm" | "dd" | "hh" | "xx" | "xxxx"))
+        })
 }
 
 /// The text without what stands in round or square brackets.
 pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
     const OPENING: [char; 4] = ['(', '[', '（', '【'];
     const CLOSING: [char; 4] = [')', ']', '）', '】'];
-    if !text.contains(|c| OPENING.contains(&c) || CLOSING.contains(&c)) {
+    // The bytes with which the brackets begin: most texts have none of them.
+    let may_have = |byte: u8| matches!(byte, b'(' | b')' | b'[' | b']' | 0xe3 | 0xef);
+    if !text.bytes().any(may_have) || !text.contains(OPENING) && !text.contains(CLOSING) {
         return Cow::Borrowed(text);
     }
     let mut depth = 0_usize;
@@ -387,10 +330,4 @@ pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(bare)
-}
-
-/// The folded heading without its number (`5 `, `3 2 `).
-fn without_number(folded: &str) -> &str {
-    let bare = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    if bare.is_empty() { folded } else { bare }
 }

@@ -102,6 +102,11 @@ mod tests {
                 "column" => named(name, &Column::ALL).is_some(),
                 "field" => named(name, &FIELDS).is_some(),
                 "section" => named(name, &SECTIONS).is_some(),
+                "table" => words.len() == 6,
+                "language" => {
+                    let mut tables = tables().into_iter();
+                    tables.any(|(table, _)| table == format!("table {name}"))
+                }
                 "month" => name.parse::<u32>().is_ok(),
                 _ => lists.contains(&table),
             };

@@ -4,6 +4,7 @@
 
 mod action;
 mod connect;
+mod convert;
 mod exit;
 pub mod init;
 mod proposal;
@@ -88,6 +89,9 @@ async fn dispatch(cli: &Cli, environment: &Environment, screen: &Screen) -> Resu
         }
         Command::Items { paths, format } => {
             review::items(&start()?, &as_text(&paths.paths), *format)
+        }
+        Command::Convert { paths, write } => {
+            convert::convert(&start()?, &as_text(&paths.paths), *write).await
         }
         Command::Explain { rule } => {
             // A rule is explained even where the configuration is broken: it may be what explains the breakage.

@@ -1,5 +1,7 @@
 //! Behaviour of reading and editing, on documents of our own.
 
+mod cells;
+mod converting;
 mod editing;
 mod edits_of_forms;
 mod forms;
