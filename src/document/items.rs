@@ -8,7 +8,7 @@ use super::{
     inline::Inline,
     links, marks,
     marks::{Mark, Marked},
-    owners, statuses,
+    owners, relative, statuses,
 };
 use crate::model::{
     item::{Due, Form, Owner, StatusWord, Written},
@@ -182,7 +182,10 @@ pub(super) fn leading_field(source: &Source<'_>, inline: &Inline) -> Option<Rang
         let text = &inline.text[marked.value.clone()];
         let is_value = match marked.mark {
             Mark::Owner => text.split(' ').count() <= 4,
-            Mark::Due => dates::whole(text, source.vocabulary).is_some(),
+            Mark::Due => {
+                dates::whole(text, source.vocabulary).is_some()
+                    || relative::is_time(text, source.vocabulary)
+            }
             Mark::Status => {
                 let words = statuses::unflagged(text, 0..text.len(), source.vocabulary);
                 source.vocabulary.status(&text[words]).is_some()
