@@ -9,10 +9,11 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Column,
-    fold::{fold, fold_short, holds},
+    facts::FactWords,
+    fold::{fold, fold_short, holds, is_date_pattern, without_brackets, without_number},
     marks::Patterns,
     phrases::{Edges, Phrases},
-    word_list::{FIELDS, SECTIONS, named, tables},
+    word_list::{SECTIONS, named, tables},
 };
 use crate::model::{
     config::{Config, DateOrder, FieldKind, SectionKind},
@@ -28,7 +29,7 @@ pub struct Vocabulary {
     fields: FxHashMap<String, FieldKind>,
     sections: Edges<SectionKind>,
     months: BTreeMap<String, u32>,
-    lists: BTreeMap<&'static str, BTreeSet<String>>,
+    lists: FxHashMap<&'static str, BTreeSet<String>>,
     action_headings: Phrases,
     finished_headings: Phrases,
     no_action_headings: Phrases,
@@ -43,6 +44,8 @@ pub struct Vocabulary {
     longest_status: usize,
     longest_field: usize,
     longest_placeholder: usize,
+    /// The words of everything but items and headings.
+    pub(super) facts: FactWords,
     pub(super) marks: Patterns,
     pub(super) flag: String,
     pub(super) date_order: Option<DateOrder>,
@@ -75,7 +78,7 @@ impl Vocabulary {
             fields: FxHashMap::default(),
             sections: Edges::new(),
             months: BTreeMap::new(),
-            lists: BTreeMap::new(),
+            lists: FxHashMap::default(),
             action_headings: Phrases::default(),
             finished_headings: Phrases::default(),
             no_action_headings: Phrases::default(),
@@ -87,6 +90,7 @@ impl Vocabulary {
             longest_status: 0,
             longest_field: 0,
             longest_placeholder: 0,
+            facts: FactWords::default(),
             marks: Patterns::default(),
             flag: config.overdue.flag.clone(),
             date_order: config.reading.date_order,
@@ -103,6 +107,7 @@ impl Vocabulary {
                 }
             }
         }
+        vocabulary.facts.configure(config);
         let headings = vocabulary.lists.entry("action-headings").or_default();
         headings.extend(
             config
@@ -156,7 +161,7 @@ impl Vocabulary {
                 }
             }
             "field" => {
-                let Some(field) = named(name, &FIELDS) else {
+                let Some(field) = named(name, &FieldKind::ALL) else {
                     return;
                 };
                 for word in words {
@@ -186,6 +191,7 @@ impl Vocabulary {
                 let phrases = Phrases::new(words.iter().map(String::as_str));
                 self.languages.push((name, phrases));
             }
+            _ if self.facts.learn(kind, name, &words) => {}
             _ => {
                 let list = self.lists.entry(table).or_default();
                 list.extend(words.iter().map(|word| fold(word)));
@@ -294,6 +300,11 @@ impl Vocabulary {
         })
     }
 
+    /// Length of the longest placeholder or name of a field, folded.
+    pub(super) fn longest_name(&self) -> usize {
+        self.longest_field.max(self.longest_placeholder)
+    }
+
     /// The month of this name.
     pub(super) fn month(&self, name: &str) -> Option<u32> {
         self.months
@@ -386,43 +397,4 @@ impl Vocabulary {
 
 fn longest<'a>(words: impl Iterator<Item = &'a str>) -> usize {
     words.map(str::len).max().unwrap_or_default()
-}
-
-/// Whether the text is the pattern of a date, such as `YYYY-MM-DD`.
-fn is_date_pattern(text: &str) -> bool {
-    const LONGEST: usize = 45;
-    let mut letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-    letters.all(|letter| b"ymdhx".contains(&letter.to_ascii_lowercase()))
-        && fold_short(text, LONGEST).is_some_and(|folded| {
-            let mut words = folded.split(' ');
-            words.all(|word| matches!(word, "yyyy" | "mm" | "dd" | "hh" | "xx" | "xxxx"))
-        })
-}
-
-/// The text without what stands in round or square brackets.
-pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
-    const OPENING: [char; 4] = ['(', '[', '（', '【'];
-    const CLOSING: [char; 4] = [')', ']', '）', '】'];
-    // The bytes with which the brackets begin: most texts have none of them.
-    let may_have = |byte: u8| matches!(byte, b'(' | b')' | b'[' | b']' | 0xe3 | 0xef);
-    if !text.bytes().any(may_have) || !text.contains(OPENING) && !text.contains(CLOSING) {
-        return Cow::Borrowed(text);
-    }
-    let mut depth = 0_usize;
-    let mut bare = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            c if OPENING.contains(&c) => depth += 1,
-            c if CLOSING.contains(&c) => depth = depth.saturating_sub(1),
-            c if depth == 0 => bare.push(c),
-            _ => {}
-        }
-    }
-    Cow::Owned(bare)
-}
-
-/// The folded heading without its number (`5 `, `3 2 `).
-fn without_number(folded: &str) -> &str {
-    let bare = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    if bare.is_empty() { folded } else { bare }
 }
