@@ -139,7 +139,7 @@ fn spans(document: &Document) -> Vec<Span> {
             spans.extend(words);
         }
     }
-    spans.extend(document.fields.iter().map(|field| field.value.span));
+    spans.extend(document.summary.fields.iter().map(|field| field.value.span));
     spans.extend(
         document
             .sections

@@ -47,6 +47,9 @@ pub(super) struct Block {
     pub(super) quoted: bool,
 }
 
+/// Room for as many blocks is made at once; few documents have more.
+const MANY: usize = 512;
+
 /// All blocks of a document in the order of the text, each before those inside it.
 pub(super) struct Outline {
     pub(super) blocks: Vec<Block>,
@@ -71,7 +74,7 @@ impl Outline {
                 from,
                 length: text.len(),
             },
-            blocks: Vec::new(),
+            blocks: Vec::with_capacity(lines.count().min(MANY)),
             open: Vec::new(),
             details: 0,
         };

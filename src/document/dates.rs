@@ -120,7 +120,7 @@ fn read(captures: &Captures<'_>, vocabulary: &Vocabulary) -> Option<Due> {
     None
 }
 
-fn on(year: u32, month: u32, day: u32) -> Due {
+pub(super) fn on(year: u32, month: u32, day: u32) -> Due {
     i32::try_from(year)
         .ok()
         .and_then(|year| NaiveDate::from_ymd_opt(year, month, day))
@@ -128,7 +128,7 @@ fn on(year: u32, month: u32, day: u32) -> Due {
 }
 
 /// `03/04/2024` is two days unless the order is configured or one number is no month.
-fn slashed(year: u32, a: u32, b: u32, order: Option<DateOrder>) -> Due {
+pub(super) fn slashed(year: u32, a: u32, b: u32, order: Option<DateOrder>) -> Due {
     match (order, on(year, b, a), on(year, a, b)) {
         (Some(DateOrder::DayFirst), day_first, _) => day_first,
         (Some(DateOrder::MonthFirst), _, month_first) => month_first,

@@ -1,5 +1,7 @@
 //! Brings wordings into the one shape in which they are compared.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::decompose_canonical;
 
 /// Lower case, and every run of characters that are neither letters nor digits as one blank.
@@ -55,6 +57,8 @@ fn fold_start(text: &str, limit: usize, push: fn(&mut String, char)) -> String {
         }
     }
     folded.make_ascii_lowercase();
+    // A mark behind a blank may have gone.
+    folded.truncate(folded.trim_end().len());
     folded
 }
 
@@ -148,6 +152,45 @@ pub(super) fn squeeze(text: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// Whether the text is the pattern of a date, such as `YYYY-MM-DD`.
+pub(super) fn is_date_pattern(text: &str) -> bool {
+    const LONGEST: usize = 45;
+    let mut letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.all(|letter| b"ymdhx".contains(&letter.to_ascii_lowercase()))
+        && fold_short(text, LONGEST).is_some_and(|folded| {
+            let mut words = folded.split(' ');
+            words.all(|word| matches!(word, "yyyy" | "mm" | "dd" | "hh" | "xx" | "xxxx"))
+        })
+}
+
+/// The text without what stands in round or square brackets.
+pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
+    const OPENING: [char; 4] = ['(', '[', '（', '【'];
+    const CLOSING: [char; 4] = [')', ']', '）', '】'];
+    // The bytes with which the brackets begin: most texts have none of them.
+    let may_have = |byte: u8| matches!(byte, b'(' | b')' | b'[' | b']' | 0xe3 | 0xef);
+    if !text.bytes().any(may_have) || !text.contains(OPENING) && !text.contains(CLOSING) {
+        return Cow::Borrowed(text);
+    }
+    let mut depth = 0_usize;
+    let mut bare = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if OPENING.contains(&c) => depth += 1,
+            c if CLOSING.contains(&c) => depth = depth.saturating_sub(1),
+            c if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    Cow::Owned(bare)
+}
+
+/// The folded heading without its number (`5 `, `3 2 `).
+pub(super) fn without_number(folded: &str) -> &str {
+    let bare = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    if bare.is_empty() { folded } else { bare }
 }
 
 #[cfg(test)]

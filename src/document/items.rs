@@ -210,7 +210,7 @@ pub(super) fn due_of_cell(source: &Source<'_>, cell: &Inline) -> Option<Written<
     if source.vocabulary.is_placeholder(&text) {
         return None;
     }
-    let bare = super::vocabulary::without_brackets(&text);
+    let bare = super::fold::without_brackets(&text);
     let plain = bare.trim_matches(|c: char| !c.is_alphanumeric());
     let value = dates::whole(&text, source.vocabulary)
         .or_else(|| dates::whole(plain, source.vocabulary))

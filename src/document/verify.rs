@@ -62,7 +62,7 @@ pub(super) fn surroundings(
             .collect()
     };
     let fields = |document: &Document| -> Vec<_> {
-        let fields = document.fields.iter();
+        let fields = document.summary.fields.iter();
         fields
             .map(|field| (field.kind, field.value.text.clone()))
             .collect()

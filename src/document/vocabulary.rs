@@ -9,10 +9,11 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Column,
-    fold::{fold, fold_short, holds},
+    facts::FactWords,
+    fold::{fold, fold_short, holds, is_date_pattern, without_brackets},
     marks::Patterns,
     phrases::{Edges, Phrases},
-    word_list::{FIELDS, SECTIONS, named, tables},
+    word_list::{SECTIONS, named, tables},
     wordings::Headings,
 };
 use crate::model::{
@@ -29,7 +30,7 @@ pub struct Vocabulary {
     fields: FxHashMap<String, FieldKind>,
     pub(super) sections: Edges<SectionKind>,
     months: BTreeMap<String, u32>,
-    lists: BTreeMap<&'static str, BTreeSet<String>>,
+    lists: FxHashMap<&'static str, BTreeSet<String>>,
     /// The words of plain lists that lose accents in folding, as they are written.
     accented: BTreeMap<&'static str, Vec<&'static str>>,
     pub(super) headings: Headings,
@@ -41,6 +42,8 @@ pub struct Vocabulary {
     longest_status: usize,
     longest_field: usize,
     longest_placeholder: usize,
+    /// The words of everything but items and headings.
+    pub(super) facts: FactWords,
     pub(super) marks: Patterns,
     pub(super) flag: String,
     pub(super) date_order: Option<DateOrder>,
@@ -58,7 +61,7 @@ impl Vocabulary {
             fields: FxHashMap::default(),
             sections: Edges::new(),
             months: BTreeMap::new(),
-            lists: BTreeMap::new(),
+            lists: FxHashMap::default(),
             accented: BTreeMap::new(),
             headings: Headings::default(),
             tables: BTreeMap::new(),
@@ -66,6 +69,7 @@ impl Vocabulary {
             longest_status: 0,
             longest_field: 0,
             longest_placeholder: 0,
+            facts: FactWords::default(),
             marks: Patterns::default(),
             flag: config.overdue.flag.clone(),
             date_order: config.reading.date_order,
@@ -82,6 +86,7 @@ impl Vocabulary {
                 }
             }
         }
+        vocabulary.facts.configure(config);
         let headings = vocabulary.lists.entry("action-headings").or_default();
         headings.extend(
             config
@@ -122,7 +127,7 @@ impl Vocabulary {
                 }
             }
             "field" => {
-                let Some(field) = named(name, &FIELDS) else {
+                let Some(field) = named(name, &FieldKind::ALL) else {
                     return;
                 };
                 for word in words {
@@ -153,6 +158,7 @@ impl Vocabulary {
                 let phrases = Phrases::new(words.iter().map(String::as_str));
                 self.languages.push((name, phrases));
             }
+            _ if self.facts.learn(kind, name, &words) => {}
             _ => {
                 let accented = words.iter().filter(|word| !word.is_ascii());
                 self.accented.entry(table).or_default().extend(accented);
@@ -268,6 +274,11 @@ impl Vocabulary {
         })
     }
 
+    /// Length of the longest placeholder or name of a field, folded.
+    pub(super) fn longest_name(&self) -> usize {
+        self.longest_field.max(self.longest_placeholder)
+    }
+
     /// The month of this name.
     pub(super) fn month(&self, name: &str) -> Option<u32> {
         self.months
@@ -297,37 +308,4 @@ impl Vocabulary {
 
 fn longest<'a>(words: impl Iterator<Item = &'a str>) -> usize {
     words.map(str::len).max().unwrap_or_default()
-}
-
-/// Whether the text is the pattern of a date, such as `YYYY-MM-DD`.
-fn is_date_pattern(text: &str) -> bool {
-    const LONGEST: usize = 45;
-    let mut letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-    letters.all(|letter| b"ymdhx".contains(&letter.to_ascii_lowercase()))
-        && fold_short(text, LONGEST).is_some_and(|folded| {
-            let mut words = folded.split(' ');
-            words.all(|word| matches!(word, "yyyy" | "mm" | "dd" | "hh" | "xx" | "xxxx"))
-        })
-}
-
-/// The text without what stands in round or square brackets.
-pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
-    const OPENING: [char; 4] = ['(', '[', '（', '【'];
-    const CLOSING: [char; 4] = [')', ']', '）', '】'];
-    // The bytes with which the brackets begin: most texts have none of them.
-    let may_have = |byte: u8| matches!(byte, b'(' | b')' | b'[' | b']' | 0xe3 | 0xef);
-    if !text.bytes().any(may_have) || !text.contains(OPENING) && !text.contains(CLOSING) {
-        return Cow::Borrowed(text);
-    }
-    let mut depth = 0_usize;
-    let mut bare = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            c if OPENING.contains(&c) => depth += 1,
-            c if CLOSING.contains(&c) => depth = depth.saturating_sub(1),
-            c if depth == 0 => bare.push(c),
-            _ => {}
-        }
-    }
-    Cow::Owned(bare)
 }

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use super::{
     Vocabulary,
-    fold::{fold, holds},
+    fold::{fold, holds, without_brackets, without_number},
     phrases::Phrases,
-    vocabulary::without_brackets,
 };
 use crate::model::config::SectionKind;
 
@@ -115,10 +114,4 @@ impl Vocabulary {
         }
         self.sections.meaning(bare)
     }
-}
-
-/// The folded heading without its number (`5 `, `3 2 `).
-fn without_number(folded: &str) -> &str {
-    let bare = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    if bare.is_empty() { folded } else { bare }
 }

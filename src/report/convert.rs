@@ -39,6 +39,9 @@ pub fn told(files: &[Converted<'_>], written: bool) -> String {
         .iter()
         .filter(|file| !file.conversion.converted.is_empty());
     let changed = changed.count();
+    if files.iter().any(|file| !file.conversion.kept.is_empty()) {
+        text.push_str("Move what is named out of its list, or reword it, and convert again\n");
+    }
     if changed > 0 {
         let what = format!("{} in {}", count(lists, "list"), count(changed, "file"));
         let _ = if written {

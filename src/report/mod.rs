@@ -10,6 +10,7 @@ pub mod items;
 pub mod json;
 pub mod outputs;
 pub mod sarif;
+pub mod show;
 pub mod summary;
 pub mod text;
 

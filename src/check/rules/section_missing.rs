@@ -111,7 +111,7 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
 
 fn is_there(document: &Document, kind: SectionKind) -> bool {
     let has_fields = || {
-        document.fields.iter().any(|field| {
+        document.summary.fields.iter().any(|field| {
             let tells = matches!(
                 field.kind,
                 FieldKind::Date | FieldKind::Duration | FieldKind::Impact | FieldKind::Severity

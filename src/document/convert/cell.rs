@@ -50,7 +50,7 @@ fn is_broken(source: &Source<'_>, line: Span) -> bool {
     let raw = line.of(source.text);
     let slashes = raw.len() - raw.trim_end_matches('\\').len();
     let behind = source.text.get(line.end..).unwrap_or_default();
-    slashes % 2 == 1 || behind.starts_with("  ")
+    !slashes.is_multiple_of(2) || behind.starts_with("  ")
 }
 
 /// The text with its pipes escaped, so that a table shows what a paragraph shows.
@@ -74,7 +74,7 @@ pub(super) fn escaped(text: &str) -> String {
         let in_code = code.get(next).is_some_and(|code| code.start <= at);
         let before = &text[..at];
         let slashes = before.len() - before.trim_end_matches('\\').len();
-        if in_code || slashes % 2 == 0 {
+        if in_code || slashes.is_multiple_of(2) {
             cell.push('\\');
         }
     }

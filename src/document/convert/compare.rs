@@ -8,7 +8,7 @@ use super::{
         blocks::{Block, Kind, Outline},
         verify::{self, Shifts},
     },
-    lists::{List, Part},
+    lists::List,
     row,
 };
 use crate::model::{edit::Edit, item::ActionItem, span::Span};
@@ -44,10 +44,7 @@ fn item(
     list: Option<&List>,
 ) -> Result<(), &'static str> {
     verify::promise(old, new)?;
-    let is_grouped = list.is_some_and(|list| {
-        let mut parts = list.parts.iter();
-        parts.any(|part| matches!(part, Part::Text(_)))
-    });
+    let is_grouped = list.is_some_and(|list| list.texts > 0);
     if old.action != new.action || old.section != new.section && !is_grouped {
         return Err("text");
     }
@@ -107,8 +104,7 @@ pub(super) fn surroundings(
                 && old.quoted == new.quoted
                 && shifts.place(old.span.start) == new.span.start
         });
-    let texts = lists.iter().flat_map(|list| &list.parts);
-    let texts = texts.filter(|part| matches!(part, Part::Text(_))).count();
+    let texts = lists.iter().map(|list| list.texts).sum::<usize>();
     let meant = made.iter().all(|block| {
         matches!(
             block.kind,

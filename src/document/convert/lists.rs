@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use super::{
     super::{Source, blocks::Kind, rows::BLANKS, sections::Sections},
-    Refusal,
+    Refusal, lost,
 };
 use crate::model::{
     item::{ActionItem, Form},
@@ -25,6 +25,8 @@ pub(super) struct List {
     pub(super) indent: String,
     /// Whether all its items have boxes: such items are read beside a table, too.
     pub(super) boxed: bool,
+    /// How many texts stand between its rows.
+    pub(super) texts: usize,
     pub(super) parts: Vec<Part>,
 }
 
@@ -126,7 +128,7 @@ impl<'a> Reader<'a> {
         let this = &self.source.outline.blocks[self.list];
         let (text, lines) = (self.source.text, self.source.lines);
         let start = lines.span(text, lines.line(this.span.start)).start;
-        let content = this.span.of(text).trim_end();
+        let content = this.span.of(text).trim_end_matches(is_blank);
         let end = this.span.start + content.len();
         let before = Span::new(start, this.span.start).of(text);
         let nested = this.parent.is_some();
@@ -137,15 +139,19 @@ impl<'a> Reader<'a> {
             span: Span::new(start, end),
             indent: if nested { before } else { "" }.to_owned(),
             boxed: false,
+            texts: 0,
             parts: Vec::new(),
         };
         let read = if before.trim_matches(BLANKS).is_empty() {
-            self.walk().and_then(|()| self.nothing_lost(list.span))
+            self.walk()
+                .and_then(|()| lost::nothing(self.source, &list.blocks, list.span))
         } else {
             let reason = "it begins on the line of another list";
             Err(Refusal::new(list.line, reason))
         };
         list.boxed = self.is_boxed();
+        let texts = self.parts.iter();
+        list.texts = texts.filter(|part| matches!(part, Part::Text(_))).count();
         list.parts = self.parts;
         (list, read)
     }
@@ -189,12 +195,11 @@ impl<'a> Reader<'a> {
                             "it would stand below a group of items that it does not belong to";
                         return Err(self.refusal(block, reason));
                     }
-                    match self.items.get(&this.span) {
-                        Some(item) => self.row(block, Some(*item))?,
-                        None => {
-                            self.leftover(block)?;
-                            next = this.end.max(next);
-                        }
+                    if let Some(item) = self.items.get(&this.span) {
+                        self.row(block, Some(*item))?;
+                    } else {
+                        self.leftover(block)?;
+                        next = this.end.max(next);
                     }
                 }
                 Kind::Paragraph if self.is_row(this.parent) => {}
@@ -318,46 +323,6 @@ impl<'a> Reader<'a> {
             _ => "• ".to_owned(),
         }
     }
-
-    /// Whether every line of the list is in a paragraph: definitions of links are in no block.
-    fn nothing_lost(&self, span: Span) -> Result<(), Refusal> {
-        let blocks = &self.source.outline.blocks;
-        let (text, lines) = (self.source.text, self.source.lines);
-        let mut at = lines.line(span.start);
-        let last = lines.line(span.end);
-        let paragraphs = blocks[self.list..blocks[self.list].end]
-            .iter()
-            .filter(|block| block.kind == Kind::Paragraph && !block.span.is_empty());
-        let spans = paragraphs
-            .map(|block| block.span)
-            .chain([Span::empty(text.len())]);
-        for paragraph in spans {
-            let first = if paragraph.is_empty() {
-                last + 1
-            } else {
-                lines.line(paragraph.start)
-            };
-            for line in at..first {
-                let bare = lines.span(text, line).of(text).trim_matches(|c: char| {
-                    c.is_whitespace() || c.is_ascii_digit() || "-*+.)[]xX".contains(c)
-                });
-                if !bare.is_empty() {
-                    return Err(Refusal::new(
-                        line,
-                        "a definition of a link has no place in a table",
-                    ));
-                }
-            }
-            if defines_link(paragraph.of(text)) {
-                return Err(Refusal::new(
-                    first,
-                    "a definition of a link has no place in a table",
-                ));
-            }
-            at = at.max(lines.line(paragraph.end.saturating_sub(1)) + 1);
-        }
-        Ok(())
-    }
 }
 
 /// Below which of the texts that introduce items the rows stand.
@@ -378,19 +343,17 @@ impl Group {
     }
 }
 
+/// Whether Markdown takes a character for blank; a blank that does not break is text.
+pub(super) fn is_blank(c: char) -> bool {
+    BLANKS.contains(&c) || matches!(c, '\n' | '\r')
+}
+
 fn is_item(kind: &Kind) -> bool {
     matches!(kind, Kind::Item(_))
 }
 
 fn blocks_inside(source: &Source<'_>, block: usize) -> usize {
     source.outline.blocks[block].end - block - 1
-}
-
-/// `[label]: address` at the start of a paragraph.
-fn defines_link(paragraph: &str) -> bool {
-    let rest = paragraph.trim_start().strip_prefix('[');
-    rest.and_then(|rest| rest.split_once(']'))
-        .is_some_and(|(label, rest)| rest.starts_with(':') && label.trim().len() > 1)
 }
 
 /// What of a block cannot stand in a cell.

@@ -4,13 +4,14 @@
 mod cell;
 mod compare;
 mod lists;
+mod lost;
 mod row;
 mod table;
 
 use std::collections::BTreeMap;
 
 use self::{
-    lists::{List, Part},
+    lists::{List, Part, is_blank},
     row::Dress,
 };
 use super::{
@@ -183,19 +184,25 @@ impl Writer<'_> {
     fn in_place(&self, list: &List, blocks: &[Vec<String>]) -> Edit {
         let (text, lines) = (self.source.text, self.source.lines);
         let end = line_ending(text, list.span.start);
-        let first = lines.line(list.span.start);
-        let last = lines.line(list.span.end);
-        let is_filled = |line: usize| !lines.span(text, line).of(text).trim().is_empty();
+        let above = lines.line(list.span.start) - 1;
+        let below = lines.line(list.span.end) + 1;
+        let is_filled = |line: usize| {
+            !lines
+                .span(text, line)
+                .of(text)
+                .trim_matches(is_blank)
+                .is_empty()
+        };
         let indented = |block: &Vec<String>| {
             let lines = block.iter().map(|line| format!("{}{line}", list.indent));
             lines.collect::<Vec<_>>().join(end)
         };
         let blocks: Vec<String> = blocks.iter().map(indented).collect();
         let mut new = blocks.join(&end.repeat(2));
-        if is_filled(first - 1) {
+        if is_filled(above) {
             new.insert_str(0, end);
         }
-        if is_filled(last + 1) {
+        if is_filled(below) {
             new.push_str(end);
         }
         Edit {

@@ -6,6 +6,7 @@ use super::{
     super::{
         Source,
         blocks::Kind,
+        fold::squeeze,
         inline::{Inline, overlap},
         items::{self, Context, Draft},
         links,
@@ -84,12 +85,15 @@ pub(super) fn cells(
     let mut cuts = Vec::new();
     if dress == Dress::Moved {
         cuts = moved(source, &own, &notes, &mut cells);
-        notes.retain(|(_, note)| !is_moved(source, item, note, &mut cells));
+        notes.retain(|(place, note)| !is_moved(source, item, (place, note), &mut cells));
     }
-    cells.action = cell::of_lines(source, &lines, &cuts);
-    if !cuts.is_empty() {
-        cells.action = trimmed(&cells.action).to_owned();
-    }
+    let left = cell::of_lines(source, &lines, &cuts);
+    let left = trimmed(&left);
+    cells.action = if cuts.is_empty() || source.vocabulary.is_placeholder(left) {
+        cell::of_lines(source, &lines, &[])
+    } else {
+        left.to_owned()
+    };
     for (note, _) in notes {
         let gap = if note.sign.is_empty() {
             "<br><br>"
@@ -97,7 +101,7 @@ pub(super) fn cells(
             "<br>"
         };
         let text = cell::of_lines(source, &source.lines_of(note.span), &[]);
-        cells.action.push_str(&format!("{gap}{}{text}", note.sign));
+        cells.action.extend([gap, &note.sign, &text]);
     }
     if let Some(item) = item
         && dress != Dress::Kept
@@ -158,13 +162,14 @@ fn moved(
     let draft: Draft = items::of_text(source, own, &[], &nested, Context::default());
     let mut cuts: Vec<Range<usize>> = Vec::new();
     for field in &draft.fields {
+        let value = value(source, own, field.value.clone());
         let said = cells.of(field.mark);
-        // What is said twice can be in a column once.
-        if !said.is_empty() {
+        // A column says a thing once.
+        let Some(value) = value.filter(|_| said.is_empty() && !says_more(own, field)) else {
             *cells = Cells::default();
             return Vec::new();
-        }
-        *said = value(source, own, field.value.clone());
+        };
+        *said = value;
         if !field.whole.is_empty() {
             cuts.push(field.whole.clone());
         }
@@ -176,24 +181,43 @@ fn moved(
         .find(|found| found.visible.start >= suffix && found.link.target.is_tracking());
     if let Some(link) = link {
         cells.link = cell::escaped(link.link.span.of(source.text));
-        cuts.push(suffix..own.text.len());
+        cuts.push(suffix..items::visible(&own.text).end);
     }
     if cuts.is_empty() {
         return Vec::new();
     }
     widen(&own.text, &mut cuts);
     cuts.sort_by_key(|cut| cut.start);
-    let spans = cuts
+    let spans: Vec<Span> = cuts
         .into_iter()
-        .map(|cut| with_marks(source, own.span(cut)));
-    spans.collect()
+        .map(|cut| with_marks(source, own.span(cut)))
+        .collect();
+    let cut: usize = spans.iter().map(|span| hidden(span.of(source.text))).sum();
+    let said = [&cells.owner, &cells.due, &cells.status, &cells.link];
+    if cut > said.into_iter().map(|cell| hidden(cell)).sum() {
+        *cells = Cells::default();
+        return Vec::new();
+    }
+    spans
+}
+
+/// How many comments, tags and images a text may hold, of which nothing is visible.
+fn hidden(text: &str) -> usize {
+    text.matches('<').count() + text.matches("![").count()
+}
+
+/// Whether words would leave the text with a status that are no part of it: `DONE in the review`.
+fn says_more(own: &Inline, field: &Marked) -> bool {
+    let behind = own.text.get(field.value.end..field.whole.end);
+    field.mark == Mark::Status
+        && behind.is_some_and(|behind| behind.contains(char::is_alphanumeric))
 }
 
 /// Whether a note is a field and nothing else, and went into its column.
 fn is_moved(
     source: &Source<'_>,
     item: Option<&ActionItem>,
-    note: &Inline,
+    (place, note): (&Note, &Inline),
     cells: &mut Cells,
 ) -> bool {
     let field = if items::is_mere_field(source, note) {
@@ -214,47 +238,48 @@ fn is_moved(
     };
     let Some(field) = field else { return false };
     let said = cells.of(field.mark);
-    let free = said.is_empty();
-    if free {
-        *said = value(source, note, field.value);
+    let raw = place.span.of(source.text);
+    let value = value(source, note, field.value)
+        .filter(|value| !value.is_empty() && hidden(raw) <= hidden(value));
+    let moves = said.is_empty() && value.is_some();
+    if let Some(value) = value.filter(|_| moves) {
+        *said = value;
     }
-    free && !said.is_empty()
+    moves
 }
 
 /// Fills a column that is still empty with what was read from the item; what its heading says is said there.
 fn fill<T>(cell: &mut String, source: &Source<'_>, item: &ActionItem, read: Option<&Written<T>>) {
     if let Some(read) = read.filter(|read| cell.is_empty() && item.span.contains(read.span)) {
-        *cell = as_written(source, read.span, &read.text);
+        *cell = as_written(source, read.span, &read.text).unwrap_or_default();
     }
 }
 
-fn value(source: &Source<'_>, inline: &Inline, range: Range<usize>) -> String {
+fn value(source: &Source<'_>, inline: &Inline, range: Range<usize>) -> Option<String> {
     let text = inline.text[range.clone()].trim();
     as_written(source, inline.span(range), text)
 }
 
-/// The Markdown of a value where it stands for itself, such as a link; else its visible text.
-fn as_written(source: &Source<'_>, span: Span, visible: &str) -> String {
+/// The Markdown of a value where it stands for itself, such as a link; else its visible text. Nothing where the bytes cut
+/// through a link or an image.
+fn as_written(source: &Source<'_>, span: Span, visible: &str) -> Option<String> {
     let raw = cell::of_lines(source, &source.lines_of(span), &[]);
     let whole = Span::new(0, raw.len());
     let read = Inline::cell(&raw, whole, &source.references);
-    let same = super::super::fold::squeeze(&read.text) == super::super::fold::squeeze(visible);
-    if same { raw } else { cell::escaped(visible) }
+    if squeeze(&read.text) == squeeze(visible) {
+        Some(raw)
+    } else {
+        (!raw.contains(['[', ']', '<'])).then(|| cell::escaped(visible))
+    }
 }
 
 /// Widens the cuts to the brackets that hold nothing else.
 fn widen(text: &str, cuts: &mut Vec<Range<usize>>) {
     for group in statuses::brackets(text) {
-        let inside = || cuts.iter().filter(|cut| overlap(cut, &group));
-        let mut left = text[group.clone()].to_owned();
-        let mut last = inside().collect::<Vec<_>>();
-        last.sort_by_key(|cut| std::cmp::Reverse(cut.start));
-        for cut in last {
-            let from = cut.start.max(group.start) - group.start;
-            let to = cut.end.min(group.end) - group.start;
-            left.replace_range(from..to, "");
-        }
-        if inside().next().is_some() && !left.contains(char::is_alphanumeric) {
+        let is_cut = |at: usize| cuts.iter().any(|cut| cut.contains(&at));
+        let mut inside = text[group.clone()].char_indices();
+        let is_left = inside.any(|(at, c)| c.is_alphanumeric() && !is_cut(group.start + at));
+        if !is_left && cuts.iter().any(|cut| overlap(cut, &group)) {
             cuts.push(group);
         }
     }
@@ -271,7 +296,7 @@ fn with_marks(source: &Source<'_>, cut: Span) -> Span {
     let inner = cut.of(source.text).matches(MARKS).count();
     match (opening, closing) {
         (0, 0) => cut,
-        _ if opening == closing && inner % 2 == 0 => {
+        _ if opening == closing && inner.is_multiple_of(2) => {
             Span::new(cut.start - opening, cut.end + closing)
         }
         (_, 0) if inner == opening => Span::new(cut.start - opening, cut.end),
@@ -283,6 +308,5 @@ fn with_marks(source: &Source<'_>, cut: Span) -> Span {
 /// A text without the punctuation that joined what left it.
 fn trimmed(text: &str) -> &str {
     let joins = |c: char| c.is_whitespace() || "-–—:,;→・、".contains(c);
-    let kept = text.trim_matches(joins);
-    if kept.is_empty() { text } else { kept }
+    text.trim_matches(joins)
 }

@@ -62,6 +62,33 @@ fn fields_leave_the_text_for_their_columns() {
 }
 
 #[test]
+fn what_is_said_beside_a_status_stays_in_the_text() {
+    assert_eq!(
+        rows("- **COMPLETED (by SRE)**: add an alert\n- Add a probe. DONE in the review\n"),
+        "| **COMPLETED (by SRE)**: add an alert | | | COMPLETED |\n\
+         | Add a probe. DONE in the review | | | DONE |\n"
+    );
+}
+
+#[test]
+fn what_nobody_sees_stays_all_the_same() {
+    let rows = table(
+        "- Add an alert (#3) <!-- asked -->\n- Add a probe\n  - Owner: SRE <!-- they know -->\n",
+    );
+    for hidden in ["<!-- asked -->", "<!-- they know -->"] {
+        assert!(rows.contains(hidden), "{rows}");
+    }
+}
+
+#[test]
+fn an_item_that_is_nothing_but_a_field_keeps_its_text() {
+    assert_eq!(
+        rows("- ✅\n- (@bob)\n"),
+        "| ✅ | | | ✅ |\n| (@bob) | @bob | | |\n"
+    );
+}
+
+#[test]
 fn a_placeholder_keeps_its_place() {
     assert_eq!(
         rows("- Add an alert (Owner: TBD)\n- [ ] TBD\n-\n"),
@@ -153,11 +180,11 @@ fn sub_headings_stay_and_what_they_say_is_not_said_again() {
 #[test]
 fn a_list_inside_a_labelled_bullet_stays_inside_it() {
     let text = "# Outage\n\n- **Impact**: none\n- **Actions**:\n  - Add an alert\n\n- **Cause**: unknown\n";
-    let indented: String = TABLE.lines().map(|line| format!("  {line}\n")).collect();
+    let indented = TABLE.replace("|\n", "|\n  ");
     assert_eq!(
         converted(text).text,
         format!(
-            "# Outage\n\n- **Impact**: none\n- **Actions**:\n\n{indented}  | Add an alert | | | |\n\n- **Cause**: unknown\n"
+            "# Outage\n\n- **Impact**: none\n- **Actions**:\n\n  {indented}| Add an alert | | | |\n\n- **Cause**: unknown\n"
         )
     );
 }

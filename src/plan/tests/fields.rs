@@ -119,7 +119,7 @@ fn g3_a_duplicate_follows_whoever_is_assigned_to_its_original_in_the_same_run() 
         issue.has_open_pull_request = true;
     });
     world.memory.change("#4", |issue| {
-        issue.state = State::Duplicate(Some(key("#3")))
+        issue.state = State::Duplicate(Some(key("#3")));
     });
     world.rewrite(
         "| Add memory monitoring | SRE Team",
