@@ -94,7 +94,8 @@ fn when(
     let stamp = stamp::anywhere(text, vocabulary)?;
     let mut calendar = Calendar::new(day.cloned(), vocabulary.facts.default_zone);
     let stamped = Stamped::in_field(text, stamp, span);
-    Some(Meaning::When(calendar.when(&stamped, None, None)))
+    let when = calendar.when(&stamped, None, None);
+    Some(Meaning::When(Box::new(when)))
 }
 
 /// Names between commas. Names of services hold slashes and the word “and”.

@@ -1,6 +1,6 @@
 //! All that was read of documents, as JSON: frozen structs, apart from the types of the inside.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::{Item, VERSION, line};
 use crate::{
@@ -183,10 +183,7 @@ enum Value<'a> {
     Nothing,
     Declined,
     Words,
-    Time {
-        #[serde(flatten)]
-        times: Times<'a>,
-    },
+    Time(Box<Times<'a>>),
     Duration {
         minutes: u64,
         up_to_minutes: Option<u64>,
@@ -216,9 +213,7 @@ impl<'a> Value<'a> {
             Meaning::Nothing => Self::Nothing,
             Meaning::Declined => Self::Declined,
             Meaning::Words => Self::Words,
-            Meaning::When(when) => Self::Time {
-                times: Times::of(document, when),
-            },
+            Meaning::When(when) => Self::Time(Box::new(Times::of(document, when))),
             Meaning::Length(length) => Self::Duration {
                 minutes: length.minutes,
                 up_to_minutes: length.up_to,
@@ -266,7 +261,8 @@ struct Time<'a> {
     day: Option<String>,
     day_from: Option<Origin>,
     day_line: Option<usize>,
-    time: Option<String>,
+    #[serde(rename = "time")]
+    clock: Option<String>,
     precision: Precision,
     about: bool,
     half_of_day_carried: bool,
@@ -284,7 +280,7 @@ impl<'a> Time<'a> {
             day: day.map(|day| day.value.to_string()),
             day_from: day.map(|day| day.from),
             day_line: day.and_then(|day| line(day.span)),
-            time: moment.clock_face(),
+            clock: moment.clock_face(),
             precision: moment.precision,
             about: moment.is_about,
             half_of_day_carried: moment.follows_half,
@@ -325,25 +321,20 @@ struct WhyStep<'a> {
     #[serde(flatten)]
     place: Place,
     level: usize,
-    #[serde(serialize_with = "text")]
-    question: Option<&'a Written<()>>,
-    #[serde(serialize_with = "text")]
-    answer: Option<&'a Written<()>>,
-}
-
-fn text<S: Serializer>(written: &Option<&Written<()>>, to: S) -> Result<S::Ok, S::Error> {
-    written.map(|written| written.text.as_str()).serialize(to)
+    question: Option<&'a str>,
+    answer: Option<&'a str>,
 }
 
 impl<'a> WhyStep<'a> {
     fn all(document: &'a Document, chain: &'a WhyChain) -> Vec<Self> {
+        let words = |written: &'a Written<()>| written.text.as_str();
         let steps = chain.steps.iter();
         steps
             .map(|why| Self {
                 place: Place::of(document, why.span),
                 level: why.level,
-                question: why.question.as_ref(),
-                answer: why.answer.as_ref(),
+                question: why.question.as_ref().map(words),
+                answer: why.answer.as_ref().map(words),
             })
             .collect()
     }
