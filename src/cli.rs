@@ -134,6 +134,18 @@ pub enum Command {
         #[arg(long, value_enum, value_parser = OneOf::<ShowFormat>::new(), default_value_t)]
         format: ShowFormat,
     },
+    /// Rewrite lists of action items as the standard table
+    ///
+    /// Shows the difference and writes nothing, unless told to. A list that would not read back as the same items stays.
+    #[command(after_help = help::CONVERT)]
+    Convert {
+        /// What is read.
+        #[command(flatten)]
+        paths: Paths,
+        /// Write the files
+        #[arg(long)]
+        write: bool,
+    },
     /// Explain a rule, or list all rules
     ///
     /// A page says what the rule checks, why it matters, and how to mend a finding.

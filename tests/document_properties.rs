@@ -19,6 +19,9 @@ const PIECES: &[&str] = &[
     "# Outage\n",
     "## Action Items\n",
     "### Later (by 2024-02-01)\n",
+    "### 1. Add it\n\n- Owner: @ann\n- Status: open\n\n",
+    "**Add it** (in progress)\n\n",
+    "- Add it (in progress). Owner: @ann\n",
     "## Timeline\n",
     "**Next steps**\n",
     "\n",
@@ -118,22 +121,15 @@ fn link() -> IssueLink {
     }
 }
 
-/// What a sync would ask for: a link and a status in every row, a tick and a link in every list item.
+/// What a sync would ask for: a link in every item, a tick in every box, a status where it has a place.
 fn wishes(document: &Document, choice: u8) -> Vec<ItemEdit> {
     let edit = |(index, item): (usize, &ActionItem)| {
-        let row = matches!(item.form, Form::Row { .. });
-        let boxed = matches!(
-            item.form,
-            Form::ListItem {
-                checkbox: Some(_),
-                ..
-            }
-        );
+        let boxed = item.form.checkbox().is_some();
         let word = document.word_for(Status::Done);
         let flagged = format!("{word} ⚠️ overdue");
         ItemEdit {
             item: index,
-            status: (row && document.has_status_cell(index) && choice & 1 == 1)
+            status: (document.has_status_cell(index) && choice & 1 == 1)
                 .then_some(if choice & 8 == 8 { flagged } else { word }),
             checked: (boxed && choice & 2 == 2).then_some(index % 2 == 0),
             link: (choice & 4 == 4).then(link),
@@ -150,13 +146,14 @@ fn spans(document: &Document) -> Vec<Span> {
         spans.extend(item.due.as_ref().map(|due| due.span));
         spans.extend(item.status.as_ref().map(|status| status.span));
         spans.extend(item.links.iter().map(|link| link.span));
+        spans.extend(item.form.checkbox().map(|checkbox| checkbox.span));
         if let Form::ListItem {
-            checkbox,
-            suffix_at,
-        } = item.form
+            suffix_at, words, ..
+        }
+        | Form::Heading { suffix_at, words } = item.form
         {
             spans.push(Span::empty(suffix_at));
-            spans.extend(checkbox.map(|checkbox| checkbox.span));
+            spans.extend(words);
         }
     }
     spans.extend(document.summary.fields.iter().map(|field| field.value.span));

@@ -58,11 +58,19 @@ fn is_loose_word(word: &str, vocabulary: &Vocabulary) -> bool {
     !lower.is_empty() && !loose && !WEEKDAYS.iter().any(|day| lower.starts_with(day))
 }
 
+/// Whether the text has four digits in a row, as every form of a date has.
+pub(super) fn has_year(text: &str) -> bool {
+    let mut digits = 0;
+    text.bytes().any(|byte| {
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        digits == 4
+    })
+}
+
 /// The first date in a text. Numbers that no calendar knows are [`Due::Unreadable`].
 pub(super) fn first(text: &str, vocabulary: &Vocabulary) -> Option<Found> {
-    // The pattern looks at every word, and most texts have no number.
-    let has_number = text.bytes().any(|byte| byte.is_ascii_digit());
-    let pattern = DATE.as_ref().filter(|_| has_number)?;
+    // The pattern looks at every word, and most texts have no year.
+    let pattern = DATE.as_ref().filter(|_| has_year(text))?;
     let mut from = 0;
     while let Some(captures) = pattern.captures_at(text, from) {
         let whole = captures.get(0)?;
@@ -149,7 +157,8 @@ pub(super) fn day_in(text: &str, vocabulary: &Vocabulary) -> Option<NaiveDate> {
         }
         rest = &rest[found.end..];
     }
-    let captures = COMPACT.as_ref()?.captures(text)?;
+    let pattern = COMPACT.as_ref().filter(|_| has_year(text))?;
+    let captures = pattern.captures(text)?;
     let part = |index: usize| {
         captures
             .get(index)

@@ -3,6 +3,7 @@
 use super::{
     Source,
     blocks::Kind,
+    emptiness::begins_like_a_sentence,
     facts::is_of_names,
     fold::squeeze,
     front_matter::Entry,
@@ -123,8 +124,9 @@ fn paragraph(source: &Source<'_>, block: usize, fields: &mut Vec<Field>) {
     while at < lines.len() {
         let line = &lines[at..=at];
         at += 1;
-        // A field is bold or has a colon.
-        if !line[0].of(source.text).contains([':', '：', '*', '_']) {
+        // A field is bold or has a colon behind its name.
+        let raw = line[0].of(source.text);
+        if !raw.contains([':', '：', '*', '_']) || begins_like_a_sentence(source, raw) {
             continue;
         }
         let inline = Inline::paragraph(source.text, line, &source.references);

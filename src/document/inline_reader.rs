@@ -41,6 +41,7 @@ impl<'a> Reader<'a> {
             ticks: None,
             no_comment_end: false,
         };
+        reader.out.text.reserve_exact(source.all.len());
         let mut at = 0;
         while let Some(byte) = source.at(at) {
             at = reader.step(at, byte);

@@ -3,7 +3,10 @@
 //! Imports: model.
 
 mod blocks;
+mod cell_notes;
 mod characters;
+mod columns;
+mod convert;
 mod dates;
 mod edit;
 mod edit_column;
@@ -15,6 +18,7 @@ mod facts;
 mod fields;
 mod fold;
 mod front_matter;
+mod heading_items;
 mod heading_says;
 mod inline;
 mod inline_reader;
@@ -27,9 +31,11 @@ mod owners;
 mod padding;
 mod phrases;
 mod places;
+mod plain_lines;
 mod read;
 mod rows;
 mod scan;
+mod search;
 mod sections;
 mod source;
 mod statuses;
@@ -239,7 +245,7 @@ impl Document {
         known.map_or_else(|| status.to_string(), |(_, word)| word.clone())
     }
 
-    /// Whether the item has a status cell.
+    /// Whether the item has a place for a status in words: a cell, brackets of its own or a marked field.
     #[must_use]
     pub fn has_status_cell(&self, item: usize) -> bool {
         self.items.get(item).is_some_and(|item| match item.form {
@@ -250,7 +256,7 @@ impl Document {
                         .get(table)
                         .is_some_and(|table| table.columns.contains(&Some(Column::Status)))
             }
-            Form::ListItem { .. } => false,
+            Form::ListItem { words, .. } | Form::Heading { words, .. } => words.is_some(),
         })
     }
 
@@ -284,4 +290,22 @@ pub struct Rewrite {
 #[must_use]
 pub fn rewrite(document: &Document, edits: &[ItemEdit], vocabulary: &Vocabulary) -> Rewrite {
     edit::rewrite(document, edits, vocabulary)
+}
+
+/// A text with its lists of action items as tables, and the lists that stay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conversion {
+    /// The new text; the old one where no list became a table.
+    pub text: String,
+    /// Lines on which the lists began that are tables now.
+    pub converted: Vec<usize>,
+    /// What keeps a list from being a table: the line, and the reason in words.
+    pub kept: Vec<(usize, String)>,
+}
+
+/// Rewrites every list of action items as a table with the columns of the standard template, and one for links where items
+/// have a link behind their text. A list that would not read back as the same items stays.
+#[must_use]
+pub fn convert(document: &Document, vocabulary: &Vocabulary) -> Conversion {
+    convert::convert(document, vocabulary)
 }

@@ -2,22 +2,25 @@
 
 use chrono::NaiveDate;
 
+use std::{cmp::Reverse, collections::BTreeMap};
+
 use super::{
     ActionTable, Document, Problem, ProblemKind, Source, Vocabulary,
     blocks::{Kind, Outline},
     facts::{self, Facts},
-    fields, front_matter,
+    fields, front_matter, heading_items,
     items::Draft,
     key::Keys,
     lists, owners,
     sections::{Head, Sections},
-    statuses, tables,
+    tables,
 };
 use crate::model::{
     config::FieldKind,
     item::{ActionItem, Form},
     moment::{Carried, Origin},
     span::LineIndex,
+    status::Status,
     summary::{Field, Summary},
 };
 
@@ -83,7 +86,7 @@ pub(super) fn with_outline(
         references: facts.references,
         sections: sections.finish(&source),
         tables: promises.tables,
-        words: statuses::in_use(&items),
+        words: words_in_use(&items),
         items,
         problems,
         date,
@@ -124,7 +127,13 @@ impl Promises {
                     .extend(read.drafts.into_iter().map(|draft| (head, draft)));
             }
         }
-        found.read_lists(source, sections, &blocks, &explained);
+        let own = heading_items::find(source, sections);
+        found.read_lists(source, sections, &blocks, &explained, &own);
+        for (head, _) in own.iter().enumerate().filter(|(_, is_item)| **is_item) {
+            let parent = sections.heads[head].parent;
+            let draft = heading_items::draft(source, sections, head);
+            found.drafts.extend(draft.map(|draft| (parent, draft)));
+        }
         found.drafts.sort_by_key(|(_, draft)| draft.span);
         found
     }
@@ -137,6 +146,7 @@ impl Promises {
         sections: &Sections,
         tables: &[usize],
         explained: &[bool],
+        own: &[bool],
     ) {
         let mut next = 0;
         while next < source.outline.blocks.len() {
@@ -146,7 +156,8 @@ impl Promises {
             if this.kind != Kind::List || this.quoted {
                 continue;
             }
-            let Some(head) = sections.action_head(block) else {
+            // What stands under a heading that is an item belongs to it.
+            let Some(head) = sections.action_head(block).filter(|head| !own[*head]) else {
                 continue;
             };
             next = this.end.max(next);
@@ -225,18 +236,17 @@ fn prose_only(
         let Some(head) = sections.action_head(block).filter(|_| plain) else {
             continue;
         };
-        let text = source.paragraph(this.span);
         let list = this
             .parent
             .is_some_and(|parent| matches!(source.outline.blocks[parent].kind, Kind::Item(_)))
             && sections.heads[head].level < 7;
         let heading =
             sections.heads[head].block == block || is_label_line(source, sections, head, block);
-        if !list
-            && !heading
-            && !text.is_emphasised()
-            && !source.vocabulary.is_placeholder(&text.text)
-        {
+        let says_something = || {
+            let text = source.paragraph(this.span);
+            !text.is_emphasised() && !source.vocabulary.is_placeholder(&text.text)
+        };
+        if !list && !heading && says_something() {
             mark(&mut prose, Some(head));
         }
     }
@@ -316,4 +326,31 @@ fn dates_of(
             let value = super::dates::day_in(text, vocabulary)?;
             Some(Carried { value, from, span })
         })
+}
+
+/// The words that status cells use, one for each status: the most frequent, the first of equals.
+fn words_in_use(items: &[ActionItem]) -> Vec<(Status, String)> {
+    let mut counts: BTreeMap<(Status, &str), (usize, Reverse<usize>)> = BTreeMap::new();
+    for (place, item) in items.iter().enumerate() {
+        let Some(written) = &item.status else {
+            continue;
+        };
+        let Some(status) = written.value.known() else {
+            continue;
+        };
+        let struck = written.text.starts_with('~');
+        if !struck && matches!(item.form, Form::Row { .. }) && item.span.contains(written.span) {
+            counts
+                .entry((status, &written.text))
+                .or_insert((0, Reverse(place)))
+                .0 += 1;
+        }
+    }
+    let best = |wanted: Status| {
+        let words = counts.iter().filter(|((status, _), _)| *status == wanted);
+        words
+            .max_by_key(|(_, count)| **count)
+            .map(|((_, word), _)| (wanted, (*word).to_owned()))
+    };
+    Status::ALL.into_iter().filter_map(best).collect()
 }

@@ -70,6 +70,9 @@ mod tests {
             "weak-action-headings",
             "finished-headings",
             "no-action-headings",
+            "work",
+            "unfinished-headings",
+            "nothing-to-do",
             "groups",
             "owner-marks",
             "due-marks",
@@ -105,6 +108,11 @@ mod tests {
                 "column" => named(name, &Column::ALL).is_some(),
                 "field" => named(name, &FieldKind::ALL).is_some(),
                 "section" => named(name, &SECTIONS).is_some(),
+                "table" => words.len() == 6,
+                "language" => {
+                    let mut tables = tables().into_iter();
+                    tables.any(|(table, _)| table == format!("table {name}"))
+                }
                 "month" => name.parse::<u32>().is_ok(),
                 _ => FactWords::default().learn(kind, name, &words) || lists.contains(&table),
             };

@@ -4,6 +4,7 @@
 
 pub mod annotations;
 pub mod comment;
+pub mod convert;
 pub mod explain;
 pub mod items;
 pub mod json;

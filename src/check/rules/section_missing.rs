@@ -164,5 +164,10 @@ fn is_prose(text: &str) -> bool {
                 .any(|word| word.ends_with([':', '：']));
         !is_field && !line.starts_with(['-', '*', '+', '|', '#', '>', '<', '`'])
     });
-    sentences.map(UnicodeWidthStr::width).sum::<usize>() >= LEAST
+    let widths = sentences.map(UnicodeWidthStr::width);
+    let mut sums = widths.scan(0, |sum, width| {
+        *sum += width;
+        Some(*sum)
+    });
+    sums.any(|sum| sum >= LEAST)
 }

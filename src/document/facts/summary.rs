@@ -10,9 +10,8 @@ use super::{
 use crate::{
     document::{
         Vocabulary, dates,
-        fold::{fold, is_wide},
+        fold::{fold, is_wide, without_brackets},
         owners,
-        vocabulary::without_brackets,
     },
     model::{
         config::FieldKind,

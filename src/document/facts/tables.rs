@@ -3,11 +3,10 @@
 use crate::{
     document::{
         Source,
-        fold::fold,
+        fold::{fold, without_brackets},
         inline::Inline,
         rows::{Cells, trim},
         tables::row_span,
-        vocabulary::without_brackets,
     },
     model::span::Span,
 };

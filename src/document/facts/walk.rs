@@ -5,10 +5,9 @@ use crate::{
     document::{
         Source,
         blocks::Kind,
-        fold::{fold, holds},
+        fold::{fold, holds, without_brackets},
         inline::Inline,
         sections::{Head, Sections, kind},
-        vocabulary::without_brackets,
     },
     model::{analysis::LessonKind, config::SectionKind},
 };

@@ -1,6 +1,11 @@
 //! Behaviour of reading and editing, on documents of our own.
 
+mod cells;
+mod converting;
 mod editing;
+mod edits_of_forms;
+mod forms;
+mod heading_items;
 mod reading;
 mod sections;
 mod statuses;
