@@ -121,6 +121,18 @@ pub enum Command {
         #[arg(long, value_enum, value_parser = OneOf::<ItemFormat>::new(), default_value_t)]
         format: ItemFormat,
     },
+    /// Rewrite lists of action items as the standard table
+    ///
+    /// Shows the difference and writes nothing, unless told to. A list that would not read back as the same items stays.
+    #[command(after_help = help::CONVERT)]
+    Convert {
+        /// What is read.
+        #[command(flatten)]
+        paths: Paths,
+        /// Write the files
+        #[arg(long)]
+        write: bool,
+    },
     /// Show what was read of a postmortem: summary, timeline, causes, lessons, people, links and items
     ///
     /// Each with its line and column, both counted from 1, columns in characters. Times are shown with day and zone
@@ -133,18 +145,6 @@ pub enum Command {
         /// Form of what was read
         #[arg(long, value_enum, value_parser = OneOf::<ShowFormat>::new(), default_value_t)]
         format: ShowFormat,
-    },
-    /// Rewrite lists of action items as the standard table
-    ///
-    /// Shows the difference and writes nothing, unless told to. A list that would not read back as the same items stays.
-    #[command(after_help = help::CONVERT)]
-    Convert {
-        /// What is read.
-        #[command(flatten)]
-        paths: Paths,
-        /// Write the files
-        #[arg(long)]
-        write: bool,
     },
     /// Explain a rule, or list all rules
     ///

@@ -79,14 +79,6 @@ that no spreadsheet takes it for a formula.
 Exit codes:
   0 fine · 2 wrong usage, input or configuration · 3 the disk failed";
 
-pub(super) const SHOW: &str = "\
-Examples:
-  followthrough show postmortems/2024-01-18-memory-leak.md
-  followthrough show --format json docs/postmortems
-
-Exit codes:
-  0 fine · 2 wrong usage, input or configuration · 3 the disk failed";
-
 pub(super) const CONVERT: &str = "\
 Examples:
   followthrough convert postmortems/2025-03-06-certificate-renewal.md
@@ -98,6 +90,14 @@ cell can hold, such as a code block, keeps the list as it is; the reason is told
 
 Exit codes:
   0 fine · 2 wrong usage, input or configuration · 3 the disk failed · 4 some files were written and others could not be";
+
+pub(super) const SHOW: &str = "\
+Examples:
+  followthrough show postmortems/2024-01-18-memory-leak.md
+  followthrough show --format json docs/postmortems
+
+Exit codes:
+  0 fine · 2 wrong usage, input or configuration · 3 the disk failed";
 
 pub(super) const EXPLAIN: &str = "\
 Examples:
