@@ -76,6 +76,23 @@ const PIECES: &[&str] = &[
     "&amp;",
     "https://x.org/a_(b)",
     "- Actions:\n",
+    "## Timeline (UTC)\n",
+    "### January 16\n",
+    "- 14:32 Alert\n",
+    "**2:05 PM** - 3:10",
+    "~2024-01-15T23:59:07+01:00 ",
+    "| Time | Event |\n|-|-|\n",
+    "| 14時5分頃 | 復旧 |\n",
+    "--:-- ",
+    "All times in CST.\n",
+    "## Five whys\n",
+    "1. Why 1: Why? Because",
+    "## Contributing factors\n",
+    "- **Process**: ",
+    "## Lessons learned\n",
+    "## Participants\n",
+    "- Duration: ~1-2 hours\n",
+    "Related incidents: [a](../b.md), [[PM-1]], INC-2\n",
 ];
 
 fn document() -> impl Strategy<Value = String> {
@@ -140,6 +157,20 @@ fn spans(document: &Document) -> Vec<Span> {
         }
     }
     spans.extend(document.summary.fields.iter().map(|field| field.value.span));
+    for entry in &document.timeline {
+        spans.extend([entry.span, entry.event.span]);
+        spans.extend(entry.when.as_ref().map(|when| when.span));
+    }
+    spans.extend(
+        document
+            .whys
+            .iter()
+            .flat_map(|chain| chain.steps.iter().map(|why| why.span)),
+    );
+    spans.extend(document.factors.iter().map(|factor| factor.text.span));
+    spans.extend(document.lessons.iter().map(|lesson| lesson.text.span));
+    spans.extend(document.participants.iter().map(|person| person.span));
+    spans.extend(document.references.iter().map(|reference| reference.span));
     spans.extend(
         document
             .sections

@@ -2,6 +2,7 @@
 
 mod plan;
 mod show;
+mod times;
 
 use chrono::NaiveDate;
 use serde::Serialize;
