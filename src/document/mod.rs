@@ -2,15 +2,18 @@
 //!
 //! Imports: model.
 
+mod bare_url;
 mod blocks;
 mod characters;
 mod dates;
+mod definitions;
 mod edit;
 mod edit_column;
 mod edit_list;
 mod edit_table;
 mod emphasis;
 mod emptiness;
+mod entities;
 mod fields;
 mod fold;
 mod front_matter;
