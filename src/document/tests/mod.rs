@@ -1,5 +1,7 @@
 //! Behaviour of reading and editing, on documents of our own.
 
+#[path = "../../../tests/differential/mod.rs"]
+mod differential;
 mod editing;
 mod reading;
 mod sections;
@@ -12,7 +14,7 @@ use crate::model::{
     edit::{IssueLink, ItemEdit},
 };
 
-fn vocabulary() -> Vocabulary {
+pub(super) fn vocabulary() -> Vocabulary {
     Vocabulary::new(&Config::default())
 }
 
