@@ -103,11 +103,10 @@ impl Emphasis {
         self.gone.push(range);
     }
 
-    /// Takes all bytes from `range` on out of what is visible, and the runs in them.
-    pub(super) fn hide_all(&mut self, range: Range<usize>) {
+    /// Takes the label of a footnote out of what is visible, and the runs in it.
+    pub(super) fn hide_label(&mut self, range: Range<usize>) {
         self.runs
             .truncate(self.runs.partition_point(|run| run.at < range.start));
-        self.gone.retain(|gone| gone.end <= range.start);
         self.hide(range);
     }
 

@@ -212,7 +212,7 @@ impl<'a> Reader<'a> {
         if self.is_footnote(label_from, at) {
             self.push("]", at, at + 1);
             let begin = bracket.visible + usize::from(bracket.image);
-            self.emphasis.hide_all(begin..self.out.text.len());
+            self.emphasis.hide_label(begin..self.out.text.len());
             return at + 1;
         }
         let Some((address, end, destination)) = self.target(label_from, at) else {
@@ -244,10 +244,18 @@ impl<'a> Reader<'a> {
         end
     }
 
+    /// The text as a label, as far as it may be one: labels are short and hold no bracket.
+    fn label(&self, range: Range<usize>) -> Option<&str> {
+        let is_short = range.len() < 1000;
+        let label = is_short.then(|| self.source.text(range))?;
+        (!label.contains('[')).then_some(label)
+    }
+
     /// Whether the label that ends at `at` is that of a footnote.
     fn is_footnote(&self, label_from: usize, at: usize) -> bool {
-        let label = self.source.text(label_from..at);
-        label.starts_with('^') && self.references.contains_key(&fold_label(label))
+        self.label(label_from..at).is_some_and(|label| {
+            label.starts_with('^') && self.references.contains_key(&fold_label(label))
+        })
     }
 
     /// Address, end and place of the address of the link whose label ends at `at`.
@@ -262,7 +270,6 @@ impl<'a> Reader<'a> {
         if self.references.is_empty() {
             return None;
         }
-        let label = self.source.text(label_from..at);
         if bytes.get(at + 1) == Some(&b'[')
             && let Some(length) = bytes[at + 2..]
                 .iter()
@@ -272,7 +279,7 @@ impl<'a> Reader<'a> {
         {
             let named = self.source.text(at + 2..at + 2 + length);
             let key = if named.trim().is_empty() {
-                fold_label(label)
+                fold_label(self.label(label_from..at)?)
             } else {
                 fold_label(named)
             };
@@ -280,7 +287,9 @@ impl<'a> Reader<'a> {
             let address = self.references.get(&key).filter(|_| is_link)?;
             return Some((address.clone(), at + 3 + length, None));
         }
-        let address = self.references.get(&fold_label(label))?;
+        let address = self
+            .references
+            .get(&fold_label(self.label(label_from..at)?))?;
         Some((address.clone(), at + 1, None))
     }
 
