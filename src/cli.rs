@@ -121,6 +121,31 @@ pub enum Command {
         #[arg(long, value_enum, value_parser = OneOf::<ItemFormat>::new(), default_value_t)]
         format: ItemFormat,
     },
+    /// Rewrite lists of action items as the standard table
+    ///
+    /// Shows the difference and writes nothing, unless told to. A list that would not read back as the same items stays.
+    #[command(after_help = help::CONVERT)]
+    Convert {
+        /// What is read.
+        #[command(flatten)]
+        paths: Paths,
+        /// Write the files
+        #[arg(long)]
+        write: bool,
+    },
+    /// Show what was read of a postmortem: summary, timeline, causes, lessons, people, links and items
+    ///
+    /// Each with its line and column, both counted from 1, columns in characters. Times are shown with day and zone
+    /// where the document tells them, and JSON says where from.
+    #[command(after_help = help::SHOW)]
+    Show {
+        /// What is read.
+        #[command(flatten)]
+        paths: Paths,
+        /// Form of what was read
+        #[arg(long, value_enum, value_parser = OneOf::<ShowFormat>::new(), default_value_t)]
+        format: ShowFormat,
+    },
     /// Explain a rule, or list all rules
     ///
     /// A page says what the rule checks, why it matters, and how to mend a finding.
@@ -178,6 +203,16 @@ pub enum FindingFormat {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum PlanFormat {
     /// One line per change.
+    #[default]
+    Text,
+    /// JSON, version 1.
+    Json,
+}
+
+/// Forms of what was read of a postmortem.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// Aligned tables.
     #[default]
     Text,
     /// JSON, version 1.

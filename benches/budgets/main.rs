@@ -27,6 +27,10 @@ use followthrough::{
     model::{config::Config, edit::ItemEdit},
 };
 
+// The same as that of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const FEW: u64 = 200;
 const MANY: u64 = 10_000;
 

@@ -114,13 +114,16 @@ impl Target<'_> {
                 );
             }
             (Self::Commit(writer), Some(head)) => match commit(writer, files, head).await {
-                Ok(Err(detail)) => propose(writer, files, head, &detail).await,
-                Ok(Ok(delivery)) => Ok(delivery),
+                Ok(Attempt::Refused(why)) => propose(writer, files, head, &why).await,
+                Ok(Attempt::Delivered(delivery)) => Ok(delivery),
                 Err(error) => Err(error),
             },
             (Self::Branch(writer), Some(head)) => {
-                let tried = commit(writer, files, head).await;
-                tried.map(|tried| tried.unwrap_or_else(Delivery::Patch))
+                let attempt = commit(writer, files, head).await;
+                attempt.map(|attempt| match attempt {
+                    Attempt::Refused(why) => Delivery::Patch(why),
+                    Attempt::Delivered(delivery) => delivery,
+                })
             }
             (Self::PullRequest(writer), Some(head)) => propose(writer, files, head, "").await,
         };
@@ -145,12 +148,19 @@ fn write_files(root: &Path, files: &[FileChange]) -> Delivery {
     }
 }
 
-/// One commit on the branch itself; else the words with which the branch refuses it.
+/// What came of a commit on the branch itself.
+enum Attempt {
+    /// It ended like this, and trying another way would change nothing.
+    Delivered(Delivery),
+    /// The branch takes no commits like this one, for this reason; there may be another way.
+    Refused(String),
+}
+
 async fn commit(
     writer: &GithubWriter,
     files: &[FileChange],
     head: &Head,
-) -> Result<Result<Delivery, String>, TrackerError> {
+) -> Result<Attempt, TrackerError> {
     let draft = CommitDraft {
         branch: head.branch.clone(),
         expected_head: head.oid.clone(),
@@ -159,13 +169,15 @@ async fn commit(
         files: contents(files),
     };
     Ok(match writer.commit(&draft).await? {
-        Committed::Done { oid, .. } => Ok(Delivery::Written(format!("commit {}", short(&oid)))),
-        Committed::HeadMoved => Ok(Delivery::HeadMoved),
+        Committed::Done { oid, .. } => {
+            Attempt::Delivered(Delivery::Written(format!("commit {}", short(&oid))))
+        }
+        Committed::HeadMoved => Attempt::Delivered(Delivery::HeadMoved),
         Committed::Refused(Refused {
             reason: RefusedBecause::Permission,
             detail,
-        }) => Ok(Delivery::Patch(detail)),
-        Committed::Refused(Refused { detail, .. }) => Err(detail),
+        }) => Attempt::Delivered(Delivery::Patch(detail)),
+        Committed::Refused(Refused { detail, .. }) => Attempt::Refused(detail),
     })
 }
 

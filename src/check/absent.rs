@@ -127,7 +127,7 @@ enum Group<'a> {
 impl<'a> Group<'a> {
     fn of(document: &Document, item: &'a ActionItem, lack: &Lack) -> Self {
         match item.form {
-            Form::ListItem { .. } => Self::List(&item.section),
+            Form::ListItem { .. } | Form::Heading { .. } => Self::List(&item.section),
             Form::Row { table, .. } => {
                 let has_column = document
                     .tables

@@ -79,6 +79,26 @@ that no spreadsheet takes it for a formula.
 Exit codes:
   0 fine · 2 wrong usage, input or configuration · 3 the disk failed";
 
+pub(super) const CONVERT: &str = "\
+Examples:
+  followthrough convert postmortems/2025-03-06-certificate-renewal.md
+  followthrough convert --write postmortems
+  followthrough convert > tables.patch && git apply tables.patch
+
+Every item keeps its words, owner, due date, status, links and place. Bullets below an item go into its cell. What no
+cell can hold, such as a code block, keeps the list as it is; the reason is told, and is no failure.
+
+Exit codes:
+  0 fine · 2 wrong usage, input or configuration · 3 the disk failed · 4 some files were written and others could not be";
+
+pub(super) const SHOW: &str = "\
+Examples:
+  followthrough show postmortems/2024-01-18-memory-leak.md
+  followthrough show --format json docs/postmortems
+
+Exit codes:
+  0 fine · 2 wrong usage, input or configuration · 3 the disk failed";
+
 pub(super) const EXPLAIN: &str = "\
 Examples:
   followthrough explain

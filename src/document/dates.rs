@@ -58,11 +58,19 @@ fn is_loose_word(word: &str, vocabulary: &Vocabulary) -> bool {
     !lower.is_empty() && !loose && !WEEKDAYS.iter().any(|day| lower.starts_with(day))
 }
 
+/// Whether the text has four digits in a row, as every form of a date has.
+pub(super) fn has_year(text: &str) -> bool {
+    let mut digits = 0;
+    text.bytes().any(|byte| {
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        digits == 4
+    })
+}
+
 /// The first date in a text. Numbers that no calendar knows are [`Due::Unreadable`].
 pub(super) fn first(text: &str, vocabulary: &Vocabulary) -> Option<Found> {
-    // The pattern looks at every word, and most texts have no number.
-    let has_number = text.bytes().any(|byte| byte.is_ascii_digit());
-    let pattern = DATE.as_ref().filter(|_| has_number)?;
+    // The pattern looks at every word, and most texts have no year.
+    let pattern = DATE.as_ref().filter(|_| has_year(text))?;
     let mut from = 0;
     while let Some(captures) = pattern.captures_at(text, from) {
         let whole = captures.get(0)?;
@@ -112,7 +120,7 @@ fn read(captures: &Captures<'_>, vocabulary: &Vocabulary) -> Option<Due> {
     None
 }
 
-fn on(year: u32, month: u32, day: u32) -> Due {
+pub(super) fn on(year: u32, month: u32, day: u32) -> Due {
     i32::try_from(year)
         .ok()
         .and_then(|year| NaiveDate::from_ymd_opt(year, month, day))
@@ -120,7 +128,7 @@ fn on(year: u32, month: u32, day: u32) -> Due {
 }
 
 /// `03/04/2024` is two days unless the order is configured or one number is no month.
-fn slashed(year: u32, a: u32, b: u32, order: Option<DateOrder>) -> Due {
+pub(super) fn slashed(year: u32, a: u32, b: u32, order: Option<DateOrder>) -> Due {
     match (order, on(year, b, a), on(year, a, b)) {
         (Some(DateOrder::DayFirst), day_first, _) => day_first,
         (Some(DateOrder::MonthFirst), _, month_first) => month_first,
@@ -149,7 +157,8 @@ pub(super) fn day_in(text: &str, vocabulary: &Vocabulary) -> Option<NaiveDate> {
         }
         rest = &rest[found.end..];
     }
-    let captures = COMPACT.as_ref()?.captures(text)?;
+    let pattern = COMPACT.as_ref().filter(|_| has_year(text))?;
+    let captures = pattern.captures(text)?;
     let part = |index: usize| {
         captures
             .get(index)

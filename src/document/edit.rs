@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Document, Rewrite, Vocabulary, blocks::Outline, edit_list, edit_table, read, verify};
+use super::{
+    Document, Rewrite, Vocabulary, blocks::Outline, edit_list, edit_table, read, search::largest,
+    verify,
+};
 use crate::model::{
     edit::{Edit, IssueLink, ItemEdit},
     item::Form,
@@ -14,9 +17,6 @@ pub(super) struct Group {
     pub(super) edits: Vec<Edit>,
 }
 
-/// How often a text is read again while the edits that break it are looked for. Beyond, the rest is refused.
-const MOST_READINGS: usize = 64;
-
 /// Makes the edits that can be made without changing anything else.
 pub(super) fn rewrite(document: &Document, edits: &[ItemEdit], vocabulary: &Vocabulary) -> Rewrite {
     let mut refused = Vec::new();
@@ -24,16 +24,15 @@ pub(super) fn rewrite(document: &Document, edits: &[ItemEdit], vocabulary: &Voca
     let groups = plan(document, &outline, &merged(edits), vocabulary, &mut refused);
     let mut text = document.text.clone();
     if groups.iter().any(|group| !group.edits.is_empty()) {
-        let mut search = Search {
-            document,
-            vocabulary,
-            outline: &outline,
-            accepted: Vec::new(),
-            text: None,
-            readings: 0,
-        };
-        search.add(groups, &mut refused);
-        if let Some(accepted) = search.text {
+        let accepted = largest(
+            groups,
+            |accepted, new| attempt(document, &outline, accepted, new, vocabulary),
+            |group, reason| {
+                let items = group.wishes.iter().map(|wish| wish.item);
+                refused.extend(items.map(|item| (item, reason.to_owned())));
+            },
+        );
+        if let Some(accepted) = accepted {
             text = accepted;
         }
     }
@@ -75,13 +74,15 @@ fn plan(
         };
         match item.form {
             Form::Row { table, .. } => tables.entry(table).or_default().push(edit.clone()),
-            Form::ListItem { .. } => match edit_list::plan(&source, item, edit) {
-                Ok(edits) => groups.push(Group {
-                    wishes: vec![edit.clone()],
-                    edits,
-                }),
-                Err(reason) => refused.push((edit.item, reason)),
-            },
+            Form::ListItem { .. } | Form::Heading { .. } => {
+                match edit_list::plan(&source, item, edit) {
+                    Ok(edits) => groups.push(Group {
+                        wishes: vec![edit.clone()],
+                        edits,
+                    }),
+                    Err(reason) => refused.push((edit.item, reason)),
+                }
+            }
         }
     }
     for (table, edits) in tables {
@@ -90,73 +91,37 @@ fn plan(
     groups
 }
 
-/// Looks for the largest set of groups that can be applied together.
-struct Search<'a> {
-    document: &'a Document,
-    vocabulary: &'a Vocabulary,
-    outline: &'a Outline,
-    accepted: Vec<Group>,
-    text: Option<String>,
-    readings: usize,
-}
-
-impl Search<'_> {
-    /// Adds the groups that the verification accepts: all of them at once as a rule, else by halves.
-    fn add(&mut self, groups: Vec<Group>, refused: &mut Vec<(usize, String)>) {
-        let mut waiting = vec![groups];
-        while let Some(mut groups) = waiting.pop() {
-            if groups.is_empty() {
-                continue;
-            }
-            let reason = match self.attempt(&groups) {
-                Ok(text) => {
-                    self.text = Some(text);
-                    self.accepted.extend(groups);
-                    continue;
-                }
-                Err(reason) => reason,
-            };
-            if groups.len() == 1 || self.readings >= MOST_READINGS {
-                let items = groups
-                    .iter()
-                    .flat_map(|group| &group.wishes)
-                    .map(|wish| wish.item);
-                refused.extend(items.map(|item| (item, reason.clone())));
-                continue;
-            }
-            let rest = groups.split_off(groups.len() / 2);
-            waiting.push(rest);
-            waiting.push(groups);
-        }
-    }
-
-    /// The text with the accepted groups and these; an error says what else would change.
-    fn attempt(&mut self, groups: &[Group]) -> Result<String, String> {
-        self.readings += 1;
-        let all = || self.accepted.iter().chain(groups);
-        let mut edits: Vec<Edit> = all()
-            .flat_map(|group| group.edits.iter().cloned())
-            .collect();
-        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-        let text = apply(&self.document.text, &edits)?;
-        let wishes: BTreeMap<usize, &ItemEdit> = all()
-            .flat_map(|group| &group.wishes)
-            .map(|wish| (wish.item, wish))
-            .collect();
-        let (after, outline) = read::with_outline(&self.document.path, text, self.vocabulary);
-        verify::check(
-            (self.document, self.outline),
-            (&after, &outline),
-            &edits,
-            &wishes,
-            self.vocabulary,
-        )?;
-        Ok(after.text)
-    }
+/// The text with the accepted groups and the new ones; an error says what else would change.
+fn attempt(
+    document: &Document,
+    outline: &Outline,
+    accepted: &[Group],
+    new: &[Group],
+    vocabulary: &Vocabulary,
+) -> Result<String, String> {
+    let all = || accepted.iter().chain(new);
+    let mut edits: Vec<Edit> = all()
+        .flat_map(|group| group.edits.iter().cloned())
+        .collect();
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let text = apply(&document.text, &edits)?;
+    let wishes: BTreeMap<usize, &ItemEdit> = all()
+        .flat_map(|group| &group.wishes)
+        .map(|wish| (wish.item, wish))
+        .collect();
+    let (after, outline_after) = read::with_outline(&document.path, text, vocabulary);
+    verify::check(
+        (document, outline),
+        (&after, &outline_after),
+        &edits,
+        &wishes,
+        vocabulary,
+    )?;
+    Ok(after.text)
 }
 
 /// The text with the edits made; they must be sorted and may not overlap.
-fn apply(text: &str, edits: &[Edit]) -> Result<String, String> {
+pub(super) fn apply(text: &str, edits: &[Edit]) -> Result<String, String> {
     let mut new =
         String::with_capacity(text.len() + edits.iter().map(|edit| edit.new.len()).sum::<usize>());
     let mut at = 0;

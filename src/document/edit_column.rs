@@ -18,7 +18,7 @@ use crate::model::{
 };
 
 /// The header of the column.
-const LINK_HEADER: &str = "Issue";
+pub(super) const LINK_HEADER: &str = "Issue";
 
 /// Adds the column for links: header, delimiter and every row.
 pub(super) fn column(

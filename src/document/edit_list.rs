@@ -1,7 +1,8 @@
-//! Plans the bytes of an edit of a list item: its box, and its link.
+//! Plans the bytes of an edit of a list item or heading: its box, its status in words, and its link.
 
 use super::{
     Source,
+    blocks::Kind,
     edit::{destination, written},
     inline::Inline,
     links,
@@ -13,26 +14,23 @@ use crate::model::{
     span::Span,
 };
 
-/// The edits of one list item, or why they cannot be made.
+/// The edits of one list item or heading, or why they cannot be made.
 pub(super) fn plan(
     source: &Source<'_>,
     item: &ActionItem,
     edit: &ItemEdit,
 ) -> Result<Vec<Edit>, String> {
-    let Form::ListItem {
-        checkbox,
-        suffix_at,
-    } = item.form
-    else {
-        return Err("the item is no list item".into());
+    let (suffix_at, words) = match item.form {
+        Form::ListItem {
+            suffix_at, words, ..
+        }
+        | Form::Heading { suffix_at, words } => (suffix_at, words),
+        Form::Row { .. } => return Err("the item is a row of a table".into()),
     };
     let mut edits = Vec::new();
-    if edit.status.is_some() {
-        return Err("a list item has no status cell to write to".into());
-    }
     if let Some(checked) = edit.checked {
-        let Some(checkbox) = checkbox else {
-            return Err("the list item has no box to tick".into());
+        let Some(checkbox) = item.form.checkbox() else {
+            return Err("the item has no box to tick".into());
         };
         if checkbox.checked != checked {
             edits.push(Edit {
@@ -41,6 +39,7 @@ pub(super) fn plan(
             });
         }
     }
+    let mut suffix = String::new();
     if let Some(new) = &edit.link {
         let own = item
             .links
@@ -48,16 +47,34 @@ pub(super) fn plan(
             .find(|link| link.target.is_tracking() && item.span.contains(link.span));
         match own {
             Some(old) => edits.extend(replaced(source, &around(source, old.span), old, new)),
-            None => edits.push(Edit {
-                span: Span::empty(suffix_at),
-                new: format!(" ({})", written(new)),
-            }),
+            None => suffix = format!(" ({})", written(new)),
         }
     }
+    if let Some(new) = &edit.status {
+        let new = new.trim();
+        match words {
+            Some(old) if old.of(source.text) != new => edits.push(Edit {
+                span: old,
+                new: new.to_owned(),
+            }),
+            Some(_) => {}
+            None if item.form.checkbox().is_some() => {
+                return Err("the list item has a box, and no status in words".into());
+            }
+            None => suffix.push_str(&format!(" ({new})")),
+        }
+    }
+    if !suffix.is_empty() {
+        edits.push(Edit {
+            span: Span::empty(suffix_at),
+            new: suffix,
+        });
+    }
+    edits.sort_by_key(|edit| edit.span);
     Ok(edits)
 }
 
-/// The paragraph that holds a span, read again for the parts of its links.
+/// The paragraph or heading that holds a span, read again for the parts of its links.
 fn around(source: &Source<'_>, span: Span) -> Inline {
     let blocks = &source.outline.blocks;
     let last = blocks.partition_point(|block| block.span.start <= span.start);
@@ -65,8 +82,12 @@ fn around(source: &Source<'_>, span: Span) -> Inline {
         .iter()
         .rev()
         .take(8)
-        .find(|block| block.kind == super::blocks::Kind::Paragraph && block.span.contains(span))
-        .map(|block| source.paragraph(block.span))
+        .filter(|block| block.span.contains(span))
+        .find_map(|block| match block.kind {
+            Kind::Paragraph => Some(source.paragraph(block.span)),
+            Kind::Heading(_) => Some(source.heading(block.span)),
+            _ => None,
+        })
         .unwrap_or_default()
 }
 

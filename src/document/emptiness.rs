@@ -51,7 +51,7 @@ fn says_something(source: &Source<'_>, block: usize) -> bool {
                     _ => None,
                 });
             let span = span.unwrap_or(this.span);
-            if begins_like_a_sentence(span.of(source.text)) {
+            if begins_like_a_sentence(source, span.of(source.text)) {
                 return true;
             }
             let inline = source.paragraph(span);
@@ -68,15 +68,20 @@ fn says_something(source: &Source<'_>, block: usize) -> bool {
     }
 }
 
-/// Whether a text begins with more plain words than any placeholder or name of a field has: most texts do, and need
+/// Whether a text begins with more plain letters than any placeholder or name of a field has: most texts do, and need
 /// no closer look.
-fn begins_like_a_sentence(text: &str) -> bool {
-    let Some(start) = text.as_bytes().get(..80) else {
-        return false;
-    };
-    let letters = start.iter().filter(|byte| byte.is_ascii_alphanumeric());
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b" ,.'\"()/-%;?".contains(byte);
-    start[0].is_ascii_alphabetic() && letters.count() > 55 && start.iter().all(is_plain)
+pub(super) fn begins_like_a_sentence(source: &Source<'_>, text: &str) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b" ,.'\"/-%;?".contains(byte);
+    let begins_plainly = text
+        .as_bytes()
+        .first()
+        .is_some_and(u8::is_ascii_alphanumeric);
+    let start = text.bytes().take_while(is_plain);
+    let letters = start.filter(u8::is_ascii_alphanumeric);
+    // Those of which the pattern of a date is made do not count.
+    let telling = letters.filter(|letter| !b"ymdhx".contains(&letter.to_ascii_lowercase()));
+    let most = source.vocabulary.longest_name();
+    begins_plainly && telling.take(most + 1).count() > most
 }
 
 /// `Date:` with nothing or a placeholder behind it.

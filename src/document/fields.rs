@@ -1,8 +1,10 @@
 //! Reads the summary fields of a document, in whatever form they are written.
 
 use super::{
-    Field, Source,
+    Source,
     blocks::Kind,
+    emptiness::begins_like_a_sentence,
+    facts::is_of_names,
     fold::squeeze,
     front_matter::Entry,
     inline::Inline,
@@ -13,6 +15,7 @@ use crate::model::{
     config::{FieldKind, SectionKind},
     item::Written,
     span::Span,
+    summary::{Field, Meaning},
 };
 
 /// Fields of the front matter, then those of the text, in order. The text wins where both have one, so it
@@ -48,7 +51,15 @@ pub(super) fn read(source: &Source<'_>, sections: &Sections, entries: &[Entry]) 
         }
     }
     for index in 0..sections.heads.len() {
-        fields.extend(heading(source, sections, index));
+        let head = &sections.heads[index];
+        let item = source.outline.blocks[head.block].span;
+        let field = heading(source, sections, index).filter(|field| {
+            // The line of a label may have been read already, as a field of its own.
+            let is_same =
+                |known: &Field| known.kind == field.kind && item.contains(known.value.span);
+            !(head.is_label && fields.iter().any(is_same))
+        });
+        fields.extend(field);
     }
     fields.sort_by_key(|field: &Field| field.value.span);
     fields.extend(entries.iter().filter_map(|entry| {
@@ -56,7 +67,7 @@ pub(super) fn read(source: &Source<'_>, sections: &Sections, entries: &[Entry]) 
             "id" => FieldKind::Id,
             key => source.vocabulary.field(key)?,
         };
-        Some(field(source, kind, &entry.text, entry.span))
+        Some(field(kind, &entry.key, &entry.text, entry.span))
     }));
     fields
 }
@@ -69,21 +80,41 @@ fn is_summary(sections: &Sections, block: usize, first: usize) -> bool {
     own == Some(SectionKind::Summary) || beside && block < first
 }
 
-fn field(source: &Source<'_>, kind: FieldKind, text: &str, span: Span) -> Field {
-    let text = squeeze(text.trim_start_matches([':', '：', ' ']));
-    let kept = if source.vocabulary.is_placeholder(&text) {
-        String::new()
-    } else {
-        text
-    };
+/// A field as written; what its value means depends on the others.
+fn field(kind: FieldKind, name: &str, text: &str, span: Span) -> Field {
     Field {
         kind,
+        name: squeeze(name.trim().trim_end_matches([':', '：'])),
         value: Written {
-            value: (),
-            text: kept,
+            value: Meaning::Words,
+            text: squeeze(text.trim_start_matches([':', '：', ' '])),
             span,
         },
     }
+}
+
+/// What stands in the items of a list that is the value of a field.
+fn listed(source: &Source<'_>, list: usize) -> Option<(String, Span)> {
+    let items = source.outline.children(list);
+    let spans: Vec<Span> = items
+        .filter_map(|item| source.own_paragraph(item))
+        .collect();
+    let span = Span::new(spans.first()?.start, spans.last()?.end);
+    let texts: Vec<String> = spans
+        .into_iter()
+        .map(|span| squeeze(&source.paragraph(span).text))
+        .collect();
+    Some((texts.join(", "), span))
+}
+
+/// The list nested in the item that begins with this paragraph.
+fn list_below(source: &Source<'_>, paragraph: usize) -> Option<usize> {
+    let item = source.outline.blocks[paragraph].parent?;
+    let next = source.outline.blocks[paragraph].end;
+    let is_list = matches!(source.outline.blocks[item].kind, Kind::Item(_))
+        && next < source.outline.blocks[item].end
+        && source.outline.blocks[next].kind == Kind::List;
+    is_list.then_some(next)
 }
 
 /// `- **Date**: x`, `**Date**: x` and `Date: x`, one a line.
@@ -93,14 +124,16 @@ fn paragraph(source: &Source<'_>, block: usize, fields: &mut Vec<Field>) {
     while at < lines.len() {
         let line = &lines[at..=at];
         at += 1;
-        // A field is bold or has a colon.
-        if !line[0].of(source.text).contains([':', '：', '*', '_']) {
+        // A field is bold or has a colon behind its name.
+        let raw = line[0].of(source.text);
+        if !raw.contains([':', '：', '*', '_']) || begins_like_a_sentence(source, raw) {
             continue;
         }
         let inline = Inline::paragraph(source.text, line, &source.references);
-        let Some((kind, value)) = named(source, &inline) else {
+        let Some((kind, name, value)) = named(source, &inline) else {
             continue;
         };
+        let name = &inline.text[..name];
         // A value may run on over the lines up to the next field.
         let from = at;
         while at < lines.len() && at - from < 20 {
@@ -122,13 +155,19 @@ fn paragraph(source: &Source<'_>, block: usize, fields: &mut Vec<Field>) {
             let more = Inline::paragraph(source.text, &lines[from..at], &source.references);
             text = format!("{text} {}", more.text);
             span = Span::new(span.start, lines[at - 1].end);
+        } else if text.trim().is_empty()
+            && at == lines.len()
+            && let Some(list) = list_below(source, block)
+            && let Some(below) = listed(source, list)
+        {
+            (text, span) = below;
         }
-        fields.push(field(source, kind, &text, span));
+        fields.push(field(kind, name, &text, span));
     }
 }
 
-/// The field that a line names before its colon, and where its value begins.
-fn named(source: &Source<'_>, inline: &Inline) -> Option<(FieldKind, usize)> {
+/// The field that a line names before its colon, where the name ends, and where its value begins.
+fn named(source: &Source<'_>, inline: &Inline) -> Option<(FieldKind, usize, usize)> {
     let text = inline.text.as_str();
     let colon = text
         .char_indices()
@@ -149,7 +188,7 @@ fn named(source: &Source<'_>, inline: &Inline) -> Option<(FieldKind, usize)> {
     };
     let kind = source.vocabulary.field(&text[..name])?;
     let gap = text[end..].len() - text[end..].trim_start_matches([' ', '-', '–', ':']).len();
-    Some((kind, end + gap))
+    Some((kind, name, end + gap))
 }
 
 /// Two columns, name and value; the header may be blank or a field itself.
@@ -174,7 +213,7 @@ fn table(source: &Source<'_>, block: usize, fields: &mut Vec<Field>) {
             } else {
                 place
             };
-            fields.push(field(source, kind, &value.text, place));
+            fields.push(field(kind, bare, &value.text, place));
         }
     }
 }
@@ -187,8 +226,8 @@ fn heading(source: &Source<'_>, sections: &Sections, index: usize) -> Option<Fie
         && head.level < 7
     {
         return Some(field(
-            source,
             source.vocabulary.field(name)?,
+            name,
             value,
             head.span,
         ));
@@ -201,19 +240,35 @@ fn heading(source: &Source<'_>, sections: &Sections, index: usize) -> Option<Fie
         return None;
     }
     let known = source.vocabulary.field(&head.heading)?;
+    let is_own = |block: usize| {
+        let this = &source.outline.blocks[block];
+        let label = super::read::is_label_line(source, sections, index, block);
+        !this.quoted && !label && sections.of_block[block] == Some(index)
+    };
     let first = (head.block + 1..head.end).find(|block| {
-        let this = &source.outline.blocks[*block];
-        let label = super::read::is_label_line(source, sections, index, *block);
-        this.kind == Kind::Paragraph
-            && !this.quoted
-            && !label
-            && sections.of_block[*block] == Some(index)
+        let kind = &source.outline.blocks[*block].kind;
+        is_own(*block) && (*kind == Kind::Paragraph || is_of_names(known) && *kind == Kind::List)
     });
-    Some(match first {
-        Some(block) => {
-            let span = source.outline.blocks[block].span;
-            field(source, known, &source.paragraph(span).text, span)
-        }
-        None => field(source, known, "", Span::empty(head.span.end)),
-    })
+    // Other fields below the heading are no value of it.
+    if let Some(block) = first
+        && source.outline.blocks[block].kind == Kind::Paragraph
+        && let Some(line) = source.lines_of(source.outline.blocks[block].span).get(..1)
+        && named(
+            source,
+            &Inline::paragraph(source.text, line, &source.references),
+        )
+        .is_some()
+    {
+        return None;
+    }
+    let (text, span) = first
+        .and_then(|block| {
+            let this = &source.outline.blocks[block];
+            match this.kind {
+                Kind::List => listed(source, block),
+                _ => Some((source.paragraph(this.span).text, this.span)),
+            }
+        })
+        .unwrap_or_else(|| (String::new(), Span::empty(head.span.end)));
+    Some(field(known, &head.heading, &text, span))
 }

@@ -1,56 +1,100 @@
 //! Brings wordings into the one shape in which they are compared.
 
+use std::borrow::Cow;
+
+use unicode_normalization::char::decompose_canonical;
+
 /// Lower case, and every run of characters that are neither letters nor digits as one blank.
-/// Apostrophes go without a trace (`won't` → `wont`); shortcodes such as `:mag:` are dropped.
+/// Apostrophes go without a trace (`won't` → `wont`), and so do accents, which many people leave out
+/// (`acción` → `accion`); shortcodes such as `:mag:` are dropped.
 pub(super) fn fold(text: &str) -> String {
-    fold_start(text, usize::MAX)
+    fold_start(text, usize::MAX, push_plain)
+}
+
+/// As [`fold`], with accents: a name that is made of the result stays as it is, whatever the reader learns.
+pub(super) fn fold_accented(text: &str) -> String {
+    fold_start(text, usize::MAX, push_lowercase)
 }
 
 /// As [`fold`], where the text has no more than `limit` bytes then: to look up known words, of which none is longer.
 pub(super) fn fold_short(text: &str, limit: usize) -> Option<String> {
-    Some(fold_start(text, limit)).filter(|folded| folded.len() <= limit)
+    Some(fold_start(text, limit, push_plain)).filter(|folded| folded.len() <= limit)
 }
 
-/// Folds the text up to the word with which the result has more than `limit` bytes.
-fn fold_start(text: &str, limit: usize) -> String {
+/// Folds the text up to the word with which the result has more than `limit` bytes; `push` adds letters beyond ASCII.
+fn fold_start(text: &str, limit: usize, push: fn(&mut String, char)) -> String {
     let mut folded = String::with_capacity(text.len().min(limit.saturating_add(16)));
-    let mut rest = text;
-    // One byte more, since the last one may be a blank.
-    while folded.len() <= limit.saturating_add(1) {
-        let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        folded.push_str(&rest[..plain]);
-        rest = &rest[plain..];
-        let Some(c) = rest.chars().next() else {
-            break;
-        };
-        if c == ':'
-            && let Some(length) = shortcode(rest)
-        {
-            rest = &rest[length..];
-            push_blank(&mut folded);
-            continue;
-        }
-        rest = &rest[c.len_utf8()..];
-        if !c.is_ascii() && (c.is_alphanumeric() || is_mark(c)) {
-            folded.extend(c.to_lowercase());
-        } else if !matches!(c, '\'' | '’' | '\u{fe0f}' | '\u{200b}' | '\u{200d}') {
-            push_blank(&mut folded);
+    // A blank is due, and comes with the next character.
+    let mut is_apart = false;
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at).copied()
+        && folded.len() <= limit
+    {
+        if byte.is_ascii_alphanumeric() {
+            part(&mut folded, &mut is_apart);
+            let rest = &text.as_bytes()[at..];
+            let letters = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+            let end = at + letters.count();
+            folded.push_str(&text[at..end]);
+            at = end;
+        } else if byte == b':' {
+            is_apart = true;
+            at += shortcode(&text[at..]).unwrap_or(1);
+        } else if byte.is_ascii() {
+            is_apart |= byte != b'\'';
+            at += 1;
+        } else {
+            let Some(c) = text[at..].chars().next() else {
+                break;
+            };
+            if c.is_alphanumeric() || is_mark(c) {
+                part(&mut folded, &mut is_apart);
+                push(&mut folded, c);
+            } else {
+                is_apart |= !matches!(c, '’' | '\u{fe0f}' | '\u{200b}' | '\u{200d}');
+            }
+            at += c.len_utf8();
         }
     }
     folded.make_ascii_lowercase();
+    // A mark behind a blank may have gone.
     folded.truncate(folded.trim_end().len());
     folded
 }
 
-/// Combining marks belong to the letter before them.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
-}
-
-fn push_blank(folded: &mut String) {
-    if !folded.is_empty() && !folded.ends_with(' ') {
+/// Puts the blank that is due, unless it would be the first character.
+fn part(folded: &mut String, is_apart: &mut bool) {
+    if *is_apart && !folded.is_empty() {
         folded.push(' ');
     }
+    *is_apart = false;
+}
+
+fn push_lowercase(folded: &mut String, c: char) {
+    folded.extend(c.to_lowercase());
+}
+
+/// Adds a letter of a Latin alphabet without its accents, any other one as it is.
+fn push_plain(folded: &mut String, c: char) {
+    const LATIN_EXTENDED_END: char = '\u{24f}';
+    for c in c.to_lowercase() {
+        match c {
+            'ß' => folded.push_str("ss"),
+            'ø' => folded.push('o'),
+            ..=LATIN_EXTENDED_END => decompose_canonical(c, |part| {
+                if !is_mark(part) {
+                    folded.push(part);
+                }
+            }),
+            _ if is_mark(c) => {}
+            _ => folded.push(c),
+        }
+    }
+}
+
+/// Accents that follow the letter they stand on.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// Length of the shortcode (`:mag_right:`) at the start of `text`.
@@ -110,6 +154,45 @@ pub(super) fn squeeze(text: &str) -> String {
     line
 }
 
+/// Whether the text is the pattern of a date, such as `YYYY-MM-DD`.
+pub(super) fn is_date_pattern(text: &str) -> bool {
+    const LONGEST: usize = 45;
+    let mut letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.all(|letter| b"ymdhx".contains(&letter.to_ascii_lowercase()))
+        && fold_short(text, LONGEST).is_some_and(|folded| {
+            let mut words = folded.split(' ');
+            words.all(|word| matches!(word, "yyyy" | "mm" | "dd" | "hh" | "xx" | "xxxx"))
+        })
+}
+
+/// The text without what stands in round or square brackets.
+pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
+    const OPENING: [char; 4] = ['(', '[', '（', '【'];
+    const CLOSING: [char; 4] = [')', ']', '）', '】'];
+    // The bytes with which the brackets begin: most texts have none of them.
+    let may_have = |byte: u8| matches!(byte, b'(' | b')' | b'[' | b']' | 0xe3 | 0xef);
+    if !text.bytes().any(may_have) || !text.contains(OPENING) && !text.contains(CLOSING) {
+        return Cow::Borrowed(text);
+    }
+    let mut depth = 0_usize;
+    let mut bare = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if OPENING.contains(&c) => depth += 1,
+            c if CLOSING.contains(&c) => depth = depth.saturating_sub(1),
+            c if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    Cow::Owned(bare)
+}
+
+/// The folded heading without its number (`5 `, `3 2 `).
+pub(super) fn without_number(folded: &str) -> &str {
+    let bare = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    if bare.is_empty() { folded } else { bare }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,6 +202,8 @@ mod tests {
         assert_eq!(fold(":mag_right: **IN_PROGRESS** ⏳!"), "in progress");
         assert_eq!(fold("Won’t do"), fold("wont DO"));
         assert_eq!(fold("5. Follow-up: tasks"), "5 follow up tasks");
+        assert_eq!(fold("Maßnahmen"), fold("Massnahmen"));
+        assert_eq!(fold("Plano de ac\u{327}a\u{303}o"), fold("PLANO DE AÇÃO"));
     }
 
     #[test]

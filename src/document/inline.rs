@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{characters::Characters, fold::fold, inline_reader::Reader, places::Places};
+use super::{characters::Characters, fold::fold, inline_reader::Reader, places::Places, scan};
 use crate::model::span::Span;
 
 /// Addresses of link reference definitions, by folded label.
@@ -46,12 +46,37 @@ pub(super) struct Anchor {
 impl Inline {
     /// Reads the lines of a paragraph, without the indentation of each.
     pub(super) fn paragraph(text: &str, lines: &[Span], references: &References) -> Self {
-        Reader::read(&Characters::new(text, lines, false), references)
+        Self::plain(text, lines)
+            .unwrap_or_else(|| Reader::read(&Characters::new(text, lines, false), references))
     }
 
     /// Reads one cell of a table.
     pub(super) fn cell(text: &str, cell: Span, references: &References) -> Self {
-        Reader::read(&Characters::new(text, &[cell], true), references)
+        Self::plain(text, &[cell])
+            .unwrap_or_else(|| Reader::read(&Characters::new(text, &[cell], true), references))
+    }
+
+    /// Lines in which nothing means anything but itself, as most cells and headings are.
+    fn plain(text: &str, lines: &[Span]) -> Option<Self> {
+        let means_nothing = |line: &Span| {
+            let words = line.of(text).as_bytes();
+            scan::plain_end(words, 0) == words.len()
+        };
+        if !lines.iter().all(means_nothing) {
+            return None;
+        }
+        let mut inline = Self::default();
+        let length = lines.iter().map(|line| line.end + 1 - line.start).sum();
+        inline.text.reserve_exact(length);
+        for (index, line) in lines.iter().enumerate() {
+            if index > 0 {
+                inline.text.push(' ');
+                inline.places.push_for(1, Span::empty(line.start));
+            }
+            inline.text.push_str(line.of(text));
+            inline.places.push_copy(line.end - line.start, line.start);
+        }
+        Some(inline)
     }
 
     /// The bytes of the document from which a range of the text was read.
@@ -80,6 +105,11 @@ impl Inline {
     pub(super) fn is_struck(&self) -> bool {
         let own = &self.text[..super::links::suffix_start(self)];
         !own.trim().is_empty() && covers(&self.struck, own)
+    }
+
+    /// Whether everything visible is code.
+    pub(super) fn is_code(&self) -> bool {
+        !self.text.trim().is_empty() && covers(&self.code, &self.text)
     }
 
     /// Whether everything visible is bold.

@@ -38,6 +38,7 @@ impl<'a> Reader<'a> {
             emphasis: Emphasis::default(),
             ticks: None,
         };
+        reader.out.text.reserve_exact(source.all.len());
         let mut at = 0;
         while let Some(byte) = source.at(at) {
             at = reader.step(at, byte);

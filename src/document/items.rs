@@ -3,7 +3,12 @@
 use std::ops::Range;
 
 use super::{
-    Source, dates, fold::squeeze, inline::Inline, links, marks, marks::Mark, owners, statuses,
+    Source, dates,
+    fold::squeeze,
+    inline::Inline,
+    links, marks,
+    marks::{Mark, Marked},
+    owners, statuses,
 };
 use crate::model::{
     item::{Due, Form, Owner, StatusWord, Written},
@@ -24,8 +29,12 @@ pub(super) struct Draft {
     pub(super) due: Option<Written<Due>>,
     pub(super) status: Option<Written<StatusWord>>,
     pub(super) flagged: bool,
+    /// Where the status stands in words of its own, flag included.
+    pub(super) words: Option<Span>,
     pub(super) links: Vec<Link>,
     pub(super) form: Form,
+    /// Where the fields stand in the item's own text; a whole that is empty is part of a sentence.
+    pub(super) fields: Vec<Marked>,
 }
 
 impl Draft {
@@ -40,11 +49,14 @@ impl Draft {
             due: None,
             status: None,
             flagged: false,
+            words: None,
             links: Vec::new(),
             form: Form::ListItem {
                 checkbox: None,
                 suffix_at: 0,
+                words: None,
             },
+            fields: Vec::new(),
         }
     }
 }
@@ -65,15 +77,24 @@ pub(super) fn of_text(
     nested: &[Inline],
     context: Context,
 ) -> Draft {
-    let mut cuts: Vec<Range<usize>> = Vec::new();
     let mut draft = Draft::blank(inline.span(visible(&inline.text)));
-    marked(source, inline, &mut draft, Some(&mut cuts));
+    draft.fields = marked(source, inline, &mut draft);
     if let Some(spoken) = statuses::spoken(inline, source.vocabulary)
         && draft.status.is_none()
     {
-        let word = statuses::written(inline, StatusWord::Known(spoken.status), spoken.words);
+        draft.flagged = spoken
+            .place
+            .as_ref()
+            .is_some_and(|place| place.end > spoken.words.end);
+        draft.words = spoken.place.map(|place| inline.span(place));
+        let value = spoken.words;
+        let word = statuses::written(inline, StatusWord::Known(spoken.status), value.clone());
         draft.status = Some(word);
-        cuts.push(spoken.cut);
+        draft.fields.push(Marked {
+            mark: Mark::Status,
+            value,
+            whole: spoken.cut,
+        });
     }
     let mut links: Vec<Link> = context.links;
     links.extend(own_links.iter().map(|found| found.link.clone()));
@@ -83,7 +104,7 @@ pub(super) fn of_text(
                 .into_iter()
                 .map(|found| found.link),
         );
-        marked(source, inline, &mut draft, None);
+        marked(source, inline, &mut draft);
         if draft.status.is_none() {
             draft.status = nested_status(source, inline);
         }
@@ -99,7 +120,11 @@ pub(super) fn of_text(
         // "@ann to add an alert": the promise is to add one.
         let verb = inline.text[range.end..].starts_with(" to ")
             && inline.text[..range.start].trim().is_empty();
-        cuts.push(range.start..range.end + if verb { " to".len() } else { 0 });
+        draft.fields.push(Marked {
+            mark: Mark::Owner,
+            whole: range.start..range.end + if verb { " to".len() } else { 0 },
+            value: range,
+        });
     }
     links.sort_by_key(|link| !link.target.is_tracking());
     draft.links = links;
@@ -108,19 +133,19 @@ pub(super) fn of_text(
         .filter(|found| found.link.target.is_tracking() && found.is_name)
         .map(|found| found.visible.clone())
         .collect();
-    draft.action = text_without(inline, &cuts, &names, false);
-    draft.key_text = text_without(inline, &cuts, &names, true);
+    draft.action = text_without(inline, &draft.fields, &names, false);
+    draft.key_text = if names.is_empty() {
+        draft.action.clone()
+    } else {
+        text_without(inline, &draft.fields, &names, true)
+    };
     draft
 }
 
-/// Takes the marked fields of a text; their places go to `cuts`.
-fn marked(
-    source: &Source<'_>,
-    inline: &Inline,
-    draft: &mut Draft,
-    mut cuts: Option<&mut Vec<Range<usize>>>,
-) {
-    for marked in marks::find(inline, source.vocabulary) {
+/// Takes the marked fields of a text, and tells where they stand.
+fn marked(source: &Source<'_>, inline: &Inline, draft: &mut Draft) -> Vec<Marked> {
+    let found = marks::find(inline, source.vocabulary);
+    for marked in &found {
         let text = inline.text[marked.value.clone()].trim();
         let span = inline.span(marked.value.clone());
         match marked.mark {
@@ -129,34 +154,43 @@ fn marked(
             }
             Mark::Due if draft.due.is_none() => draft.due = due(source, text, span),
             Mark::Status if draft.status.is_none() && !source.vocabulary.is_placeholder(text) => {
+                let words =
+                    statuses::unflagged(&inline.text, marked.value.clone(), source.vocabulary);
                 let value = source
                     .vocabulary
-                    .status(text)
+                    .status(&inline.text[words.clone()])
                     .map_or(StatusWord::Unknown, StatusWord::Known);
-                draft.status = Some(statuses::written(inline, value, marked.value));
+                draft.flagged = words.end < marked.value.end;
+                draft.words = Some(span);
+                draft.status = Some(statuses::written(inline, value, words));
             }
             _ => {}
         }
-        if let Some(cuts) = cuts.as_deref_mut() {
-            cuts.push(marked.whole);
-        }
     }
+    found
 }
 
 /// Whether a text is a field and nothing else, such as `Owner: @ann` below the heading of an item.
 pub(super) fn is_mere_field(source: &Source<'_>, inline: &Inline) -> bool {
-    marks::find(inline, source.vocabulary)
-        .first()
-        .is_some_and(|marked| {
-            let text = &inline.text[marked.value.clone()];
-            let is_value = match marked.mark {
-                Mark::Owner => text.split(' ').count() <= 4,
-                Mark::Due => dates::whole(text, source.vocabulary).is_some(),
-                Mark::Status => source.vocabulary.status(text).is_some(),
-            };
-            marked.whole == visible(&inline.text)
-                && (is_value || source.vocabulary.is_placeholder(text))
-        })
+    leading_field(source, inline) == Some(visible(&inline.text))
+}
+
+/// The field with which a text begins, mark and value; nothing where its value is hardly one.
+pub(super) fn leading_field(source: &Source<'_>, inline: &Inline) -> Option<Range<usize>> {
+    let marked = marks::find(inline, source.vocabulary).into_iter().next()?;
+    let is_field = {
+        let text = &inline.text[marked.value.clone()];
+        let is_value = match marked.mark {
+            Mark::Owner => text.split(' ').count() <= 4,
+            Mark::Due => dates::whole(text, source.vocabulary).is_some(),
+            Mark::Status => {
+                let words = statuses::unflagged(text, 0..text.len(), source.vocabulary);
+                source.vocabulary.status(&text[words]).is_some()
+            }
+        };
+        is_value || source.vocabulary.is_placeholder(text)
+    };
+    (is_field && marked.whole.start == visible(&inline.text).start).then_some(marked.whole)
 }
 
 fn due(source: &Source<'_>, text: &str, span: Span) -> Option<Written<Due>> {
@@ -173,7 +207,7 @@ pub(super) fn due_of_cell(source: &Source<'_>, cell: &Inline) -> Option<Written<
     if source.vocabulary.is_placeholder(&text) {
         return None;
     }
-    let bare = super::vocabulary::without_brackets(&text);
+    let bare = super::fold::without_brackets(&text);
     let plain = bare.trim_matches(|c: char| !c.is_alphanumeric());
     let value = dates::whole(&text, source.vocabulary)
         .or_else(|| dates::whole(plain, source.vocabulary))
@@ -238,15 +272,15 @@ pub(super) fn struck(status: Option<Written<StatusWord>>, action: &Inline) -> Wr
 /// wherever they stand. Brackets and punctuation that held nothing else go with them.
 fn text_without(
     inline: &Inline,
-    fields: &[Range<usize>],
+    fields: &[Marked],
     names: &[Range<usize>],
     for_key: bool,
 ) -> String {
     let text = inline.text.as_str();
     let mut cuts: Vec<Range<usize>> = fields
         .iter()
+        .map(|field| field.whole.clone())
         .filter(|range| !range.is_empty())
-        .cloned()
         .collect();
     let end = text
         .trim_end()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::fold::fold;
+use super::fold::fold_accented;
 
 /// Gives out keys, and counts items of the same text.
 #[derive(Default)]
@@ -16,7 +16,7 @@ impl Keys {
     /// The key of the next item with this text: the first 16 hexadecimal digits of the SHA-256 of the
     /// folded text and its ordinal among equals, from 1.
     pub(super) fn next(&mut self, text: &str) -> String {
-        let mut folded = fold(text);
+        let mut folded = fold_accented(text);
         if folded.is_empty() {
             text.trim().clone_into(&mut folded);
         }
@@ -34,6 +34,23 @@ impl Keys {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Keys stand in the issues of users: none may ever change.
+    #[test]
+    fn keys_stay_what_they_are() {
+        for (text, key) in [
+            ("Add an alert for memory", "dfaf711cbbe0461a"),
+            ("Prüfen, ob der Alarm auslöst", "9f25bd0944f026f4"),
+            (
+                "Won’t **fix**: `cache::get` :rocket: (10 %)",
+                "639dd89c584b37ce",
+            ),
+            ("支払いの監視を追加する", "c7f71c0955875556"),
+            ("…", "5cc9869874afda3d"),
+        ] {
+            assert_eq!(Keys::default().next(text), key, "{text}");
+        }
+    }
 
     #[test]
     fn dress_does_not_change_the_key_and_repetition_does() {

@@ -159,7 +159,10 @@ impl Parts {
 fn draft(source: &Source<'_>, item: usize, parts: &Parts) -> Option<Draft> {
     let own = parts.own.as_ref()?;
     if source.vocabulary.is_placeholder(&own.text)
-        || !is_task(source, item) && items::is_mere_field(source, own)
+        || !is_task(source, item)
+            && (items::is_mere_field(source, own)
+                || source.vocabulary.says_nothing(&own.text)
+                || own.is_code())
     {
         return None;
     }
@@ -192,6 +195,8 @@ fn draft(source: &Source<'_>, item: usize, parts: &Parts) -> Option<Draft> {
     draft.form = Form::ListItem {
         checkbox,
         suffix_at: last,
+        // Who has a box ticks it.
+        words: draft.words.filter(|_| checkbox.is_none()),
     };
     Some(draft)
 }

@@ -129,8 +129,9 @@ pub(super) fn find(inline: &Inline, vocabulary: &Vocabulary) -> Vec<Marked> {
 /// `by 2024-02-01`, `(due Feb 1, 2024)`: a mark without a colon needs a full date right behind it.
 fn loose(inline: &Inline, vocabulary: &Vocabulary) -> Option<Marked> {
     let text = inline.text.as_str();
-    let has_number = text.bytes().any(|byte| byte.is_ascii_digit());
-    let pattern = has_number.then(|| loose_pattern(vocabulary)).flatten()?;
+    let pattern = dates::has_year(text)
+        .then(|| loose_pattern(vocabulary))
+        .flatten()?;
     pattern.find_iter(text).find_map(|mark| {
         if !bordered(text, mark.start()) || inline.in_code(&mark.range()) {
             return None;

@@ -4,7 +4,10 @@
 
 mod bare_url;
 mod blocks;
+mod cell_notes;
 mod characters;
+mod columns;
+mod convert;
 mod dates;
 mod definitions;
 mod edit;
@@ -14,9 +17,11 @@ mod edit_table;
 mod emphasis;
 mod emptiness;
 mod entities;
+mod facts;
 mod fields;
 mod fold;
 mod front_matter;
+mod heading_items;
 mod heading_says;
 mod inline;
 mod inline_reader;
@@ -29,9 +34,11 @@ mod owners;
 mod padding;
 mod phrases;
 mod places;
+mod plain_lines;
 mod read;
 mod rows;
 mod scan;
+mod search;
 mod sections;
 mod source;
 mod statuses;
@@ -48,11 +55,14 @@ use serde::Serialize;
 use self::source::Source;
 pub use self::vocabulary::Vocabulary;
 use crate::model::{
+    analysis::{Factor, Lesson, Participant, Reference, TimelineEntry, WhyChain},
     config::{FieldKind, SectionKind},
     edit::ItemEdit,
-    item::{ActionItem, Form, Written},
-    span::{LineIndex, Span},
+    item::{ActionItem, Form},
+    moment::Carried,
+    span::{LineIndex, Position, Span},
     status::Status,
+    summary::Summary,
 };
 
 /// A postmortem as read. Parsing never fails: what is wrong is in [`Document::problems`].
@@ -66,8 +76,20 @@ pub struct Document {
     pub lines: LineIndex,
     /// First heading of level 1, else front matter `title`, else the file's name.
     pub title: String,
-    /// Summary fields, from bullets, `**Key**: value` lines, tables and front matter, in order of appearance.
-    pub fields: Vec<Field>,
+    /// Summary fields, from bullets, `**Key**: value` lines, tables, headings and front matter.
+    pub summary: Summary,
+    /// Rows of the timelines, in the order written.
+    pub timeline: Vec<TimelineEntry>,
+    /// Chains of whys, in the order written.
+    pub whys: Vec<WhyChain>,
+    /// Contributing factors and causes, in the order written.
+    pub factors: Vec<Factor>,
+    /// What went well and wrong, where it was luck, and what was learned, in the order written.
+    pub lessons: Vec<Lesson>,
+    /// Who took part, in the order written.
+    pub participants: Vec<Participant>,
+    /// Other documents and incidents, in the order written.
+    pub references: Vec<Reference>,
     /// Sections by heading, in order.
     pub sections: Vec<Section>,
     /// Tables that hold action items.
@@ -76,20 +98,11 @@ pub struct Document {
     pub items: Vec<ActionItem>,
     /// What could not be read.
     pub problems: Vec<Problem>,
-    date: Option<NaiveDate>,
+    date: Option<Carried<NaiveDate>>,
     /// The word that the document uses most for each status.
     words: Vec<(Status, String)>,
     /// First byte behind the front matter.
     body: usize,
-}
-
-/// One field of the summary.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Field {
-    /// Which field.
-    pub kind: FieldKind,
-    /// Its value as written; empty where nothing or a placeholder is written.
-    pub value: Written<()>,
 }
 
 /// One section: its heading and what stands under it, sub-sections included.
@@ -190,23 +203,42 @@ impl Document {
     /// The value of a field, where one is written that is no placeholder.
     #[must_use]
     pub fn field(&self, kind: FieldKind) -> Option<&str> {
-        self.fields
-            .iter()
-            .filter(|field| field.kind == kind)
-            .map(|field| field.value.text.as_str())
-            .find(|text| !text.is_empty())
+        self.summary.text(kind)
     }
 
     /// Day of the incident: the field, else the title, else the file's name.
     #[must_use]
     pub fn date(&self) -> Option<NaiveDate> {
-        self.date
+        Some(self.date.as_ref()?.value)
+    }
+
+    /// Day of the incident, and where it stands.
+    #[must_use]
+    pub const fn day(&self) -> Option<&Carried<NaiveDate>> {
+        self.date.as_ref()
     }
 
     /// What names the document in markers: front-matter `id`, else its path.
     #[must_use]
     pub fn id(&self) -> &str {
         self.field(FieldKind::Id).unwrap_or(&self.path)
+    }
+
+    /// Line and column of a place.
+    #[must_use]
+    pub fn position(&self, span: Span) -> Position {
+        self.lines.position(&self.text, span.start)
+    }
+
+    /// The column in which the action of an item begins, in characters from 1; 1 where that is on a later line.
+    #[must_use]
+    pub fn column_of(&self, item: &ActionItem) -> usize {
+        let place = self.position(item.action_span);
+        if place.line == item.line {
+            place.column
+        } else {
+            1
+        }
     }
 
     /// The words that this document uses for `status`: most frequent first seen in its items, else the template's.
@@ -216,7 +248,7 @@ impl Document {
         known.map_or_else(|| status.to_string(), |(_, word)| word.clone())
     }
 
-    /// Whether the item has a status cell.
+    /// Whether the item has a place for a status in words: a cell, brackets of its own or a marked field.
     #[must_use]
     pub fn has_status_cell(&self, item: usize) -> bool {
         self.items.get(item).is_some_and(|item| match item.form {
@@ -227,7 +259,7 @@ impl Document {
                         .get(table)
                         .is_some_and(|table| table.columns.contains(&Some(Column::Status)))
             }
-            Form::ListItem { .. } => false,
+            Form::ListItem { words, .. } | Form::Heading { words, .. } => words.is_some(),
         })
     }
 
@@ -261,4 +293,22 @@ pub struct Rewrite {
 #[must_use]
 pub fn rewrite(document: &Document, edits: &[ItemEdit], vocabulary: &Vocabulary) -> Rewrite {
     edit::rewrite(document, edits, vocabulary)
+}
+
+/// A text with its lists of action items as tables, and the lists that stay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conversion {
+    /// The new text; the old one where no list became a table.
+    pub text: String,
+    /// Lines on which the lists began that are tables now.
+    pub converted: Vec<usize>,
+    /// What keeps a list from being a table: the line, and the reason in words.
+    pub kept: Vec<(usize, String)>,
+}
+
+/// Rewrites every list of action items as a table with the columns of the standard template, and one for links where items
+/// have a link behind their text. A list that would not read back as the same items stays.
+#[must_use]
+pub fn convert(document: &Document, vocabulary: &Vocabulary) -> Conversion {
+    convert::convert(document, vocabulary)
 }

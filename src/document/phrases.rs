@@ -1,18 +1,20 @@
 //! Finds phrases in wordings, many at a time: anywhere, as [`holds`](super::fold::holds) finds one, or at either end.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
 
 use super::fold::{ends_phrase, is_wide};
 
 /// Folded phrases, by their first characters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Phrases {
-    by_first: BTreeMap<char, Vec<String>>,
+    by_first: FxHashMap<char, Vec<String>>,
 }
 
 impl Phrases {
     pub(super) fn new<'a>(phrases: impl Iterator<Item = &'a str>) -> Self {
-        let mut by_first: BTreeMap<char, Vec<String>> = BTreeMap::new();
+        let mut by_first: FxHashMap<char, Vec<String>> = FxHashMap::default();
         for phrase in phrases {
             if let Some(first) = phrase.chars().next() {
                 by_first.entry(first).or_default().push(phrase.to_owned());
@@ -21,20 +23,34 @@ impl Phrases {
         Self { by_first }
     }
 
+    /// Whether `folded` begins with one of the phrases as a run of whole words.
+    pub(super) fn begins(&self, folded: &str) -> bool {
+        self.stands_at(folded, 0)
+    }
+
+    fn stands_at(&self, folded: &str, at: usize) -> bool {
+        let first = folded[at..].chars().next();
+        let known = first.and_then(|first| self.by_first.get(&first));
+        known.is_some_and(|phrases| {
+            let rest = &folded[at..];
+            // Looked at one by one, since most phrases part from the text within a few characters.
+            let is_here = |phrase: &String| {
+                let mut pairs = phrase.bytes().zip(rest.bytes());
+                phrase.len() <= rest.len()
+                    && pairs.all(|(wanted, there)| wanted == there)
+                    && ends_phrase(&rest[phrase.len()..], phrase)
+            };
+            phrases.iter().any(is_here)
+        })
+    }
+
     /// Whether one of the phrases stands in `folded` as a run of whole words.
     pub(super) fn any_in(&self, folded: &str) -> bool {
         let mut before = ' ';
         folded.char_indices().any(|(at, c)| {
             let begins = before == ' ' || is_wide(before) || is_wide(c);
             before = c;
-            let known = begins.then(|| self.by_first.get(&c)).flatten();
-            known.is_some_and(|phrases| {
-                let is_here = |phrase: &String| {
-                    let rest = folded[at..].strip_prefix(phrase.as_str());
-                    rest.is_some_and(|rest| ends_phrase(rest, phrase))
-                };
-                phrases.iter().any(is_here)
-            })
+            begins && self.stands_at(folded, at)
         })
     }
 }
@@ -43,14 +59,14 @@ impl Phrases {
 #[derive(Clone, Debug)]
 pub(super) struct Edges<T> {
     /// By phrase: its place in the list, and what it means.
-    meanings: BTreeMap<String, (usize, T)>,
+    meanings: FxHashMap<String, (usize, T)>,
     longest: usize,
 }
 
 impl<T: Copy> Edges<T> {
-    pub(super) const fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
-            meanings: BTreeMap::new(),
+            meanings: FxHashMap::default(),
             longest: 0,
         }
     }

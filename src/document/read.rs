@@ -1,19 +1,27 @@
-//! Puts a document together from its blocks: headings, fields, tables, lists.
+//! Puts a document together from its blocks: headings, fields, tables, lists, facts.
+
+use chrono::NaiveDate;
+
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
     ActionTable, Document, Problem, ProblemKind, Source, Vocabulary,
     blocks::{Kind, Outline},
-    fields, front_matter,
+    facts::{self, Facts},
+    fields, front_matter, heading_items,
     items::Draft,
     key::Keys,
     lists, owners,
     sections::{Head, Sections},
-    statuses, tables,
+    tables,
 };
 use crate::model::{
     config::FieldKind,
     item::{ActionItem, Form},
+    moment::{Carried, Origin},
     span::LineIndex,
+    status::Status,
+    summary::{Field, Summary},
 };
 
 /// Reads `text`; never fails. Gives its blocks as well.
@@ -41,12 +49,19 @@ pub(super) fn with_outline(
     let outline = Outline::new(&text, &lines, from);
     let source = Source::new(&text, &lines, &outline, vocabulary);
     let sections = Sections::new(&source);
-    let fields = fields::read(&source, &sections, &entries);
+    let title = title(path, &sections, &entries);
+    let mut fields = fields::read(&source, &sections, &entries);
+    let date = dates_of(path, &title, &fields, vocabulary);
+    for field in &mut fields {
+        field.value.value = facts::meaning(field, date.as_ref(), vocabulary);
+    }
+    let summary = Summary { fields };
+    let facts = Facts::read(&source, &sections, &summary, date.clone(), path);
     let promises = Promises::read(&source, &sections);
     problems.extend(promises.problems);
     problems.extend(prose_only(&source, &sections, &promises.drafts));
     problems.sort_by_key(|problem| problem.span);
-    let file_owner = fields.iter().find(|field| field.kind == FieldKind::Owner);
+    let file_owner = summary.all(FieldKind::Owner).next();
     let file_owner =
         file_owner.and_then(|field| owners::read(&field.value.text, field.value.span, vocabulary));
     let mut keys = Keys::default();
@@ -59,18 +74,22 @@ pub(super) fn with_outline(
             item
         })
         .collect();
-    let title = title(path, &sections, &entries);
-    let dates = dates_of(path, &title, &fields, vocabulary);
     let document = Document {
         path: path.to_owned(),
         title,
-        fields,
+        summary,
+        timeline: facts.timeline,
+        whys: facts.whys,
+        factors: facts.factors,
+        lessons: facts.lessons,
+        participants: facts.participants,
+        references: facts.references,
         sections: sections.finish(&source),
         tables: promises.tables,
-        words: statuses::in_use(&items),
+        words: words_in_use(&items),
         items,
         problems,
-        date: dates,
+        date,
         body: from,
         lines,
         text,
@@ -108,7 +127,13 @@ impl Promises {
                     .extend(read.drafts.into_iter().map(|draft| (head, draft)));
             }
         }
-        found.read_lists(source, sections, &blocks, &explained);
+        let own = heading_items::find(source, sections);
+        found.read_lists(source, sections, &blocks, &explained, &own);
+        for (head, _) in own.iter().enumerate().filter(|(_, is_item)| **is_item) {
+            let parent = sections.heads[head].parent;
+            let draft = heading_items::draft(source, sections, head);
+            found.drafts.extend(draft.map(|draft| (parent, draft)));
+        }
         found.drafts.sort_by_key(|(_, draft)| draft.span);
         found
     }
@@ -121,6 +146,7 @@ impl Promises {
         sections: &Sections,
         tables: &[usize],
         explained: &[bool],
+        own: &[bool],
     ) {
         let mut next = 0;
         while next < source.outline.blocks.len() {
@@ -130,7 +156,8 @@ impl Promises {
             if this.kind != Kind::List || this.quoted {
                 continue;
             }
-            let Some(head) = sections.action_head(block) else {
+            // What stands under a heading that is an item belongs to it.
+            let Some(head) = sections.action_head(block).filter(|head| !own[*head]) else {
                 continue;
             };
             next = this.end.max(next);
@@ -209,18 +236,17 @@ fn prose_only(
         let Some(head) = sections.action_head(block).filter(|_| plain) else {
             continue;
         };
-        let text = source.paragraph(this.span);
         let list = this
             .parent
             .is_some_and(|parent| matches!(source.outline.blocks[parent].kind, Kind::Item(_)))
             && sections.heads[head].level < 7;
         let heading =
             sections.heads[head].block == block || is_label_line(source, sections, head, block);
-        if !list
-            && !heading
-            && !text.is_emphasised()
-            && !source.vocabulary.is_placeholder(&text.text)
-        {
+        let says_something = || {
+            let text = source.paragraph(this.span);
+            !text.is_emphasised() && !source.vocabulary.is_placeholder(&text.text)
+        };
+        if !list && !heading && says_something() {
             mark(&mut prose, Some(head));
         }
     }
@@ -275,16 +301,56 @@ fn title(path: &str, sections: &Sections, entries: &[front_matter::Entry]) -> St
 fn dates_of(
     path: &str,
     title: &str,
-    fields: &[super::Field],
+    fields: &[Field],
     vocabulary: &Vocabulary,
-) -> Option<chrono::NaiveDate> {
+) -> Option<Carried<NaiveDate>> {
     let written = |kind: FieldKind| {
         let fields = fields.iter().filter(move |field| field.kind == kind);
-        fields.map(|field| field.value.text.as_str())
+        fields.map(|field| {
+            let value = &field.value;
+            (value.text.as_str(), Origin::Field, Some(value.span))
+        })
     };
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let days = written(FieldKind::Date).chain(written(FieldKind::Start));
+    for (text, from, span) in days {
+        if let Some(value) = facts::first_day(text, vocabulary) {
+            return Some(Carried { value, from, span });
+        }
+    }
     // A duration is often written as a period; its first day is the last thing to go by.
-    written(FieldKind::Date)
-        .chain([title, path.rsplit('/').next().unwrap_or(path)])
+    [(title, Origin::Title, None), (name, Origin::FileName, None)]
+        .into_iter()
         .chain(written(FieldKind::Duration))
-        .find_map(|text| super::dates::day_in(text, vocabulary))
+        .find_map(|(text, from, span)| {
+            let value = super::dates::day_in(text, vocabulary)?;
+            Some(Carried { value, from, span })
+        })
+}
+
+/// The words that status cells use, one for each status: the most frequent, the first of equals.
+fn words_in_use(items: &[ActionItem]) -> Vec<(Status, String)> {
+    let mut counts: BTreeMap<(Status, &str), (usize, Reverse<usize>)> = BTreeMap::new();
+    for (place, item) in items.iter().enumerate() {
+        let Some(written) = &item.status else {
+            continue;
+        };
+        let Some(status) = written.value.known() else {
+            continue;
+        };
+        let struck = written.text.starts_with('~');
+        if !struck && matches!(item.form, Form::Row { .. }) && item.span.contains(written.span) {
+            counts
+                .entry((status, &written.text))
+                .or_insert((0, Reverse(place)))
+                .0 += 1;
+        }
+    }
+    let best = |wanted: Status| {
+        let words = counts.iter().filter(|((status, _), _)| *status == wanted);
+        words
+            .max_by_key(|(_, count)| **count)
+            .map(|((_, word), _)| (wanted, (*word).to_owned()))
+    };
+    Status::ALL.into_iter().filter_map(best).collect()
 }

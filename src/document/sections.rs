@@ -41,6 +41,13 @@ pub(super) struct Head {
     pub(super) links: Vec<Link>,
 }
 
+impl Head {
+    /// Whether its words open nothing known.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.wording == Wording::Unknown
+    }
+}
+
 /// All headings, and the innermost one of each block.
 pub(super) struct Sections {
     pub(super) heads: Vec<Head>,
@@ -66,6 +73,9 @@ impl Sections {
                 open.any(|head| sections.heads[*head].wording == Wording::Action)
             };
             if let Some(mut head) = read_head(source, block, is_inside) {
+                if groups_under_bold(&sections.heads, &stack, &head) {
+                    head.level = GROUP;
+                }
                 if head.end == usize::MAX {
                     while stack.last().is_some_and(|open| {
                         let open = &sections.heads[*open];
@@ -117,7 +127,8 @@ impl Sections {
                 Wording::Action => (true, true),
                 Wording::WeakAction if inherited => (true, false),
                 Wording::WeakAction => {
-                    let promises = !sure && !self.is_report(source, index);
+                    let promises =
+                        self.has_boxes(source, index) || !sure && !self.is_report(source, index);
                     (promises, promises)
                 }
                 Wording::Finished
@@ -133,6 +144,10 @@ impl Sections {
             if !action || head.opens {
                 head.due = None;
                 head.links.clear();
+                // "To do" names the section, and says of no item how far it is.
+                head.status = head.status.take().filter(|status| {
+                    fold(&status.text) != fold(&head.heading) || wording == Wording::Finished
+                });
             }
         }
     }
@@ -150,6 +165,14 @@ impl Sections {
                 head.level == 1 && head.wording == Wording::Unknown && !head.heading.is_empty()
             })
             .map(|head| head.heading.as_str())
+    }
+
+    /// Whether a box stands under the heading: somebody keeps a list of what is left to do.
+    fn has_boxes(&self, source: &Source<'_>, head: usize) -> bool {
+        let blocks = &source.outline.blocks[self.heads[head].block..self.heads[head].end];
+        blocks
+            .iter()
+            .any(|block| !block.quoted && matches!(block.kind, Kind::Item(Some(_))))
     }
 
     /// Whether most list items under the heading are in the past tense: a report of what was done.
@@ -229,6 +252,26 @@ impl Sections {
     }
 }
 
+/// Level of a bold paragraph, and of one that groups what stands under another.
+const BOLD: u8 = 7;
+const GROUP: u8 = 8;
+
+/// Whether a bold paragraph only groups what stands under the bold paragraph above it: the first one right behind it,
+/// and every further one that opens nothing known.
+fn groups_under_bold(heads: &[Head], stack: &[usize], head: &Head) -> bool {
+    let is_bold = |head: &Head| head.level == BOLD && head.end == usize::MAX;
+    let groups = matches!(head.wording, Wording::Unknown | Wording::WeakAction);
+    if !groups || !is_bold(head) {
+        return false;
+    }
+    let mut open = stack.iter().rev().map(|index| &heads[*index]);
+    match open.next() {
+        Some(top) if top.level == GROUP => true,
+        Some(top) => is_bold(top) && top.wording == Wording::Action && top.block + 1 == head.block,
+        None => false,
+    }
+}
+
 /// Which section a heading opens; one that only groups promises opens none.
 pub(super) fn kind(head: &Head) -> Option<SectionKind> {
     match head.wording {
@@ -268,9 +311,9 @@ fn read_head(source: &Source<'_>, block: usize, is_inside: impl Fn() -> bool) ->
                     .iter()
                     .any(|strong| strong.start == 0 && strong.end >= label.len());
             let labels = label.len() < inline.text.trim_end().len()
-                && source.vocabulary.wording(label) == Wording::Action
-                && fold(label).split(' ').count() <= 6;
-            (bold || labels).then(|| head(source, &inline, 7, this.span, block, usize::MAX))
+                && fold(label).split(' ').count() <= 6
+                && source.vocabulary.wording(label) == Wording::Action;
+            (bold || labels).then(|| head(source, &inline, BOLD, this.span, block, usize::MAX))
         }
         Kind::Item(None) => label(source, block).filter(|_| !is_inside()),
         _ => None,
@@ -312,7 +355,7 @@ fn label(source: &Source<'_>, item: usize) -> Option<Head> {
     Some(head(
         source,
         &inline,
-        7,
+        BOLD,
         place,
         item,
         source.outline.blocks[item].end,

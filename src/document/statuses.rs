@@ -1,6 +1,6 @@
 //! Reads how far an item is: from a cell, from the words of a list item, or from a heading.
 
-use std::{cmp::Reverse, collections::BTreeMap, ops::Range, sync::LazyLock};
+use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
@@ -10,7 +10,7 @@ use super::{
     links,
 };
 use crate::model::{
-    item::{ActionItem, Form, StatusWord, Written},
+    item::{StatusWord, Written},
     status::Status,
 };
 
@@ -29,6 +29,20 @@ pub(super) struct Spoken {
     pub(super) words: Range<usize>,
     /// What goes from the action's text; empty where the words are part of the sentence.
     pub(super) cut: Range<usize>,
+    /// The brackets' inside, flag included, where the status has brackets of its own.
+    pub(super) place: Option<Range<usize>>,
+}
+
+impl Spoken {
+    /// A status without a place of its own.
+    fn new(status: Status, words: Range<usize>, cut: Range<usize>) -> Self {
+        Self {
+            status,
+            words,
+            cut,
+            place: None,
+        }
+    }
 }
 
 /// Reads a status cell: the first words outside brackets, links and struck text.
@@ -60,6 +74,13 @@ pub(super) fn flag(text: &str, vocabulary: &Vocabulary) -> Option<Range<usize>> 
     }
     let rest = visible.strip_suffix(flag)?;
     Some(rest.trim_end().len()..visible.len())
+}
+
+/// The range without the overdue flag at its end.
+pub(super) fn unflagged(text: &str, range: Range<usize>, vocabulary: &Vocabulary) -> Range<usize> {
+    let flag = flag(&text[range.clone()], vocabulary);
+    let end = flag.map_or(range.end, |flag| range.start + flag.start);
+    range.start..end
 }
 
 /// Reads one run of words of a status cell.
@@ -135,6 +156,10 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 pub(super) fn brackets(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Vec<usize> = Vec::new();
+    // Most texts have no byte with which a bracket begins.
+    if memchr::memchr3(b'(', b'[', "（".as_bytes()[0], text.as_bytes()).is_none() {
+        return found;
+    }
     for (at, c) in text.char_indices() {
         match c {
             '(' | '（' | '[' => open.push(at),
@@ -201,31 +226,22 @@ fn leading(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
                 - text[end..]
                     .trim_start_matches([':', '：', '–', '—', ']', ' '])
                     .len();
-            return Some(Spoken {
-                status,
-                words: start..head_from + head[..length].trim_end().len(),
-                cut: start..cut,
-            });
+            let words = start..head_from + head[..length].trim_end().len();
+            return Some(Spoken::new(status, words, start..cut));
         }
     }
     loud(inline, head_from, start, vocabulary)
         .or_else(|| {
-            sign.map(|(length, status)| Spoken {
-                status,
-                words: start..start + length,
-                cut: start..start + length,
-            })
+            let sign = sign.map(|(length, status)| (status, start..start + length))?;
+            Some(Spoken::new(sign.0, sign.1.clone(), sign.1))
         })
         .or_else(|| {
             // Several words, such as "ticket raised": one word alone may begin an ordinary sentence
             // ("Open the port").
             let (length, status) = known_start(head, vocabulary)?;
             let several = status == Status::InProgress && head[..length].contains(' ');
-            several.then(|| Spoken {
-                status,
-                words: head_from..head_from + length,
-                cut: head_from..head_from,
-            })
+            let words = head_from..head_from + length;
+            several.then(|| Spoken::new(status, words, head_from..head_from))
         })
 }
 
@@ -259,11 +275,7 @@ fn loud(inline: &Inline, at: usize, start: usize, vocabulary: &Vocabulary) -> Op
     let capitals = word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase());
     let bold = !word.is_empty() && inline.strong.contains(&range);
     let status = vocabulary.status(word).filter(|_| capitals || bold)?;
-    Some(Spoken {
-        status,
-        words: start..range.end,
-        cut: start..range.end,
-    })
+    Some(Spoken::new(status, start..range.end, start..range.end))
 }
 
 fn bold(inline: &Inline, range: &Range<usize>) -> bool {
@@ -280,23 +292,19 @@ fn bracketed(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
         if inline.in_code(&group) {
             continue;
         }
-        let inner = trimmed(text, inside(text, &group));
+        let place = trimmed(text, inside(text, &group));
+        let inner = unflagged(text, place.clone(), vocabulary);
         let words = text.get(inner.clone()).unwrap_or_default();
         let words_range = |length: usize| inner.start..inner.start + length;
         if let Some(status) = vocabulary.status(words) {
-            let cut = if inline
+            let in_link = inline
                 .links
                 .iter()
-                .any(|link| overlap(&link.visible, &group))
-            {
-                0..0
-            } else {
-                group
-            };
+                .any(|link| overlap(&link.visible, &group));
+            let cut = if in_link { 0..0 } else { group };
             return Some(Spoken {
-                status,
-                words: words_range(words.len()),
-                cut,
+                place: (!in_link).then_some(place),
+                ..Spoken::new(status, words_range(words.len()), cut)
             });
         }
         let mut ends = words.match_indices(' ').map(|(at, _)| at).take(2);
@@ -308,11 +316,7 @@ fn bracketed(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
                 .iter()
                 .any(|join| words[to + 1..].starts_with(join));
             if from <= to && joined && vocabulary.status(&words[from..to]) == Some(Status::Done) {
-                return Some(Spoken {
-                    status: Status::Done,
-                    words: words_range(to),
-                    cut: 0..0,
-                });
+                return Some(Spoken::new(Status::Done, words_range(to), 0..0));
             }
         }
     }
@@ -321,31 +325,26 @@ fn bracketed(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
 
 /// `… . DONE in #12`, `… . PR exists`, `… - done`
 fn trailing(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
+    const ENDS: [&str; 8] = [". ", "! ", "; ", " - ", " – ", " — ", "。", ": "];
     let text = &inline.text[..links::suffix_start(inline)];
-    let at = [". ", "! ", "; ", " - ", " – ", " — ", "。", ": "]
-        .iter()
-        .filter_map(|mark| text.trim_end().rfind(mark).map(|at| at + mark.len()))
-        .max()?;
+    let visible = text.trim_end();
+    let at = visible
+        .rmatch_indices([' ', '。'])
+        .map(|(at, last)| at + last.len())
+        .find(|at| ENDS.iter().any(|end| visible[..*at].ends_with(end)))?;
     let tail = trimmed(text, at..text.len());
     let words = &text[tail.clone()];
     if let Some(status) = vocabulary
         .status(words)
         .filter(|_| words.chars().count() <= 40)
     {
-        return Some(Spoken {
-            status,
-            words: tail.clone(),
-            cut: tail,
-        });
+        return Some(Spoken::new(status, tail.clone(), tail));
     }
     let word = words.split(' ').next().unwrap_or_default();
     let loud = word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase());
     let status = vocabulary.status(word).filter(|_| loud)?;
-    Some(Spoken {
-        status,
-        words: tail.start..tail.start + word.len(),
-        cut: tail.start..text.len(),
-    })
+    let words = tail.start..tail.start + word.len();
+    Some(Spoken::new(status, words, tail.start..text.len()))
 }
 
 /// `This has been done`, `It is a work in progress and …` at the start of a sentence.
@@ -354,42 +353,20 @@ pub(super) fn declared(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoke
         Regex::new(r"(?i-u)(?:^|[.:!] )\s*(?P<subject>(?:this|it|that)(?: has been| have been| is| was)(?: now| already)? )").ok()
     });
     let text = inline.text.as_str();
-    for captures in SUBJECT.as_ref()?.captures_iter(text) {
+    let begins = |sentence: &str| {
+        sentence
+            .trim_ascii_start()
+            .starts_with(['T', 't', 'I', 'i'])
+    };
+    let pattern = SUBJECT
+        .as_ref()
+        .filter(|_| text.split(['.', ':', '!']).any(begins))?;
+    for captures in pattern.captures_iter(text) {
         let subject = captures.name("subject")?;
         if let Some((length, status)) = known_start(&text[subject.end()..], vocabulary) {
-            return Some(Spoken {
-                status,
-                words: subject.start()..subject.end() + length,
-                cut: 0..0,
-            });
+            let words = subject.start()..subject.end() + length;
+            return Some(Spoken::new(status, words, 0..0));
         }
     }
     None
-}
-
-/// The words that status cells use, one for each status: the most frequent, the first of equals.
-pub(super) fn in_use(items: &[ActionItem]) -> Vec<(Status, String)> {
-    let mut counts: BTreeMap<(Status, &str), (usize, Reverse<usize>)> = BTreeMap::new();
-    for (place, item) in items.iter().enumerate() {
-        let Some(written) = &item.status else {
-            continue;
-        };
-        let Some(status) = written.value.known() else {
-            continue;
-        };
-        let struck = written.text.starts_with('~');
-        if !struck && matches!(item.form, Form::Row { .. }) && item.span.contains(written.span) {
-            counts
-                .entry((status, &written.text))
-                .or_insert((0, Reverse(place)))
-                .0 += 1;
-        }
-    }
-    let best = |wanted: Status| {
-        let words = counts.iter().filter(|((status, _), _)| *status == wanted);
-        words
-            .max_by_key(|(_, count)| **count)
-            .map(|((_, word), _)| (wanted, (*word).to_owned()))
-    };
-    Status::ALL.into_iter().filter_map(best).collect()
 }

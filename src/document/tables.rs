@@ -3,7 +3,8 @@
 use super::{
     ActionTable, Column, Problem, ProblemKind, Source,
     blocks::Kind,
-    fold::fold,
+    cell_notes,
+    columns::{Row, columns, is_listed, note_link_column, widest},
     inline::Inline,
     items::{self, Context, Draft},
     links, owners,
@@ -24,13 +25,6 @@ pub(super) struct Read {
     pub(super) table: ActionTable,
     pub(super) drafts: Vec<Draft>,
     pub(super) problem: Option<Problem>,
-}
-
-/// A body row and its cells.
-struct Row {
-    index: usize,
-    span: Span,
-    cells: Vec<Inline>,
 }
 
 /// Reads the table that is the block `block`; `number` is its index among the action tables.
@@ -63,6 +57,7 @@ pub(super) fn read(
             index,
             span,
             cells: inlines(source, &cells),
+            places: cells.spans,
         })
         .collect();
     if !is_action_table(source, sections, block, &headers, &mut columns, &rows) {
@@ -103,13 +98,6 @@ fn may_hold_promises(source: &Source<'_>, headers: &[Inline]) -> bool {
         && is_listed(source, headers, "sure-action-columns")
 }
 
-/// Whether one of the headers is in a list of words.
-fn is_listed(source: &Source<'_>, headers: &[Inline], list: &str) -> bool {
-    headers
-        .iter()
-        .any(|header| source.vocabulary.listed(list, &fold(&header.text)))
-}
-
 /// The rows of a table and their cells, the header first; and the first row that is split with doubt.
 fn split_rows(
     source: &Source<'_>,
@@ -145,35 +133,6 @@ fn inlines(source: &Source<'_>, cells: &Cells) -> Vec<Inline> {
         .iter()
         .map(|cell| Inline::cell(source.text, trim(source.text, *cell), &source.references))
         .collect()
-}
-
-/// What the columns hold, by the words of the header; each meaning is given once, to the first.
-fn columns(source: &Source<'_>, headers: &[Inline], in_section: bool) -> Vec<Option<Column>> {
-    let mut columns: Vec<Option<Column>> = Vec::new();
-    for header in headers {
-        let text = header.text.as_str();
-        let mut column = source.vocabulary.column(text);
-        if column.is_none() && in_section && source.vocabulary.listed("date-columns", &fold(text)) {
-            column = Some(Column::Due);
-        }
-        columns.push(column.filter(|column| !columns.contains(&Some(*column))));
-    }
-    // "Item | Action" and the like: the surer of two words for the action wins.
-    let sure = |index: usize| {
-        source
-            .vocabulary
-            .listed("sure-action-columns", &fold(&headers[index].text))
-    };
-    let action = columns
-        .iter()
-        .position(|column| *column == Some(Column::Action));
-    if let Some(weak) = action.filter(|action| !sure(*action))
-        && let Some(strong) = (0..headers.len()).find(|index| sure(*index))
-    {
-        columns[weak] = None;
-        columns[strong] = Some(Column::Action);
-    }
-    columns
 }
 
 /// Whether the rows of a table that may hold promises do. Inside a section of promises, an action column is enough, or columns that
@@ -235,57 +194,26 @@ fn tells_a_story(sections: &Sections, block: usize) -> bool {
     })
 }
 
-/// The unnamed column with the most text: the action column of a table whose header does not say.
-fn widest(columns: &[Option<Column>], rows: &[Row]) -> Option<usize> {
-    let length = |index: usize| -> usize {
-        rows.iter()
-            .filter_map(|row| row.cells.get(index))
-            .map(|cell| cell.text.len())
-            .sum()
-    };
-    (0..columns.len())
-        .filter(|index| columns[*index].is_none())
-        .max_by_key(|index| (length(*index), std::cmp::Reverse(*index)))
-}
-
-/// A column without a known header whose cells hold nothing but tracking links is the link column.
-fn note_link_column(source: &Source<'_>, columns: &mut [Option<Column>], rows: &[Row]) {
-    if columns.contains(&Some(Column::Link)) {
-        return;
-    }
-    let holds_links = |index: usize| {
-        let filled = rows.iter().filter_map(|row| row.cells.get(index));
-        let mut filled = filled
-            .filter(|cell| !source.vocabulary.is_placeholder(&cell.text))
-            .peekable();
-        filled.peek().is_some()
-            && filled.all(|cell| {
-                let found = links::find(cell, source.vocabulary);
-                found.iter().any(|found| found.link.target.is_tracking())
-            })
-    };
-    if let Some(index) =
-        (0..columns.len()).find(|index| columns[*index].is_none() && holds_links(*index))
-    {
-        columns[index] = Some(Column::Link);
-    }
-}
-
 /// Reads one row; nothing where its action is empty or a placeholder.
 fn item(source: &Source<'_>, columns: &[Option<Column>], row: &Row, table: usize) -> Option<Draft> {
     let vocabulary = source.vocabulary;
     let place = |wanted: Column| columns.iter().position(|column| *column == Some(wanted));
     let cell = |wanted: Column| place(wanted).and_then(|index| row.cells.get(index));
-    let action = cell(Column::Action)?;
+    let action = place(Column::Action)?;
+    let (whole, at) = (row.cells.get(action)?, row.places.get(action)?);
+    let parts = cell_notes::split(source, trim(source.text, *at), whole);
+    let (action, notes) = parts
+        .as_ref()
+        .map_or((whole, &[][..]), |(first, notes)| (first, notes.as_slice()));
     if vocabulary.is_placeholder(&action.text) {
         return None;
     }
     let mut of_action = links::find(action, vocabulary);
-    of_action.retain(|found| found.tracks(action));
+    of_action.retain(|found| !found.link.target.is_tracking() || found.tracks(action));
     let context = Context {
         links: links_beside(source, columns, row),
     };
-    let mut draft = items::of_text(source, action, &of_action, &[], context);
+    let mut draft = items::of_text(source, action, &of_action, notes, context);
     if let Some(cell) = cell(Column::Status) {
         let read = statuses::cell(cell, &links::find(cell, vocabulary), vocabulary);
         draft.flagged = read.flag.is_some();
@@ -355,8 +283,8 @@ fn status_elsewhere(
                     words.clone(),
                 ))
             });
-            if bold.is_some() {
-                return bold;
+            if let Some(word) = bold.or_else(|| loud_word(source, cell)) {
+                return Some(word);
             }
             let read = statuses::cell(
                 cell,
@@ -367,4 +295,22 @@ fn status_elsewhere(
             let is_work = !matches!(read.value.known(), Some(Status::NotStarted) | None);
             is_work.then_some(read)
         })
+}
+
+/// The last word in capitals that is a status: `n/a DONE`, `TODO`.
+fn loud_word(source: &Source<'_>, cell: &Inline) -> Option<Written<StatusWord>> {
+    let separates = |c: char| !c.is_ascii_alphanumeric();
+    let mut start = 0;
+    let mut last = None;
+    for piece in cell.text.split_inclusive(separates) {
+        let word = piece.trim_end_matches(separates);
+        let range = start..start + word.len();
+        start += piece.len();
+        let is_loud = word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        if is_loud && !cell.in_link(&range) {
+            let status = source.vocabulary.status(word);
+            last = status.map(|status| (status, range)).or(last);
+        }
+    }
+    last.map(|(status, range)| statuses::written(cell, StatusWord::Known(status), range))
 }

@@ -1,6 +1,9 @@
 //! Holds a rewritten document against the one before: nothing may differ but what was asked for.
 
-use std::{collections::BTreeMap, mem::discriminant};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem::discriminant,
+};
 
 use super::{
     Document, Vocabulary,
@@ -12,6 +15,7 @@ use crate::model::{
     edit::{Edit, ItemEdit},
     item::{ActionItem, Form},
     link::Link,
+    span::Span,
 };
 
 /// Compares the documents; an error says in words what else would have changed.
@@ -34,14 +38,31 @@ pub(super) fn check(
             )
         })?;
     }
-    let headings = |document: &Document| -> Vec<_> {
+    surroundings(before, after, |_| false)
+}
+
+/// Everything but the items; headings of `after` for which `is_new` holds were asked for.
+pub(super) fn surroundings(
+    before: &Document,
+    after: &Document,
+    is_new: impl Fn(Span) -> bool,
+) -> Result<(), String> {
+    let headings = |document: &Document, is_new: &dyn Fn(Span) -> bool| -> Vec<_> {
+        // A heading that is an item is compared as one.
+        let items = document.items.iter();
+        let items: BTreeSet<usize> = items
+            .filter(|item| matches!(item.form, Form::Heading { .. }))
+            .map(|item| item.span.start)
+            .collect();
         let sections = document.sections.iter();
         sections
+            .filter(|section| !items.contains(&section.heading_span.start))
+            .filter(|section| !is_new(section.heading_span))
             .map(|section| (section.heading.clone(), section.kind, section.level))
             .collect()
     };
     let fields = |document: &Document| -> Vec<_> {
-        let fields = document.fields.iter();
+        let fields = document.summary.fields.iter();
         fields
             .map(|field| (field.kind, field.value.text.clone()))
             .collect()
@@ -53,7 +74,7 @@ pub(super) fn check(
             .map(|problem| problem.kind)
             .collect()
     };
-    if before.title != after.title || headings(before) != headings(after) {
+    if before.title != after.title || headings(before, &|_| false) != headings(after, &is_new) {
         return Err("the change would alter a heading".into());
     }
     if fields(before) != fields(after) {
@@ -71,18 +92,7 @@ fn blocks(before: &[Block], after: &[Block], edits: &[Edit]) -> Result<(), Strin
     if before.len() != after.len() {
         return wrong();
     }
-    // Blocks begin in the order of the text as a rule, but footnotes are moved to the end, so each place is
-    // looked up.
-    let mut shifts: Vec<(usize, isize)> = Vec::with_capacity(edits.len());
-    let mut sum = 0_isize;
-    for edit in edits {
-        sum += edit.new.len().cast_signed() - (edit.span.end - edit.span.start).cast_signed();
-        shifts.push((edit.span.end, sum));
-    }
-    let shifted = |at: usize| {
-        let past = shifts.partition_point(|(end, _)| *end <= at);
-        at.saturating_add_signed(past.checked_sub(1).map_or(0, |last| shifts[last].1))
-    };
+    let shifts = Shifts::new(edits);
     for (old, new) in before.iter().zip(after) {
         let same = match (&old.kind, &new.kind) {
             (Kind::Heading(a), Kind::Heading(b)) => a == b,
@@ -92,11 +102,32 @@ fn blocks(before: &[Block], after: &[Block], edits: &[Edit]) -> Result<(), Strin
             (a, b) => discriminant(a) == discriminant(b),
         };
         let nested = old.parent == new.parent && old.end == new.end && old.quoted == new.quoted;
-        if !same || !nested || shifted(old.span.start) != new.span.start {
+        if !same || !nested || shifts.place(old.span.start) != new.span.start {
             return wrong();
         }
     }
     Ok(())
+}
+
+/// Where a place of the old text stands in the new one.
+pub(super) struct Shifts(Vec<(usize, isize)>);
+
+impl Shifts {
+    pub(super) fn new(edits: &[Edit]) -> Self {
+        let mut shifts: Vec<(usize, isize)> = Vec::with_capacity(edits.len());
+        let mut sum = 0_isize;
+        for edit in edits {
+            sum += edit.new.len().cast_signed() - (edit.span.end - edit.span.start).cast_signed();
+            shifts.push((edit.span.end, sum));
+        }
+        Self(shifts)
+    }
+
+    /// Blocks begin in the order of the text as a rule, but footnotes are moved to the end, so each place is looked up.
+    pub(super) fn place(&self, at: usize) -> usize {
+        let past = self.0.partition_point(|(end, _)| *end <= at);
+        at.saturating_add_signed(past.checked_sub(1).map_or(0, |last| self.0[last].1))
+    }
 }
 
 /// The same item, but for what was asked; an error names the part that differs.
@@ -106,21 +137,30 @@ fn item(
     wish: Option<&ItemEdit>,
     vocabulary: &Vocabulary,
 ) -> Result<(), &'static str> {
-    let owners = |item: &ActionItem| item.owners.as_ref().map(|owners| owners.text.clone());
-    let due = |item: &ActionItem| item.due.as_ref().map(|due| due.text.clone());
-    if old.key != new.key || old.section != new.section {
+    promise(old, new)?;
+    if old.section != new.section {
         return Err("text");
-    }
-    if owners(old) != owners(new) {
-        return Err("owner");
-    }
-    if due(old) != due(new) {
-        return Err("due date");
     }
     let empty = ItemEdit::default();
     let wish = wish.unwrap_or(&empty);
     status(old, new, wish, vocabulary)?;
     link(old, new, wish)
+}
+
+/// The same text, owner and due date; an error names the one that differs.
+pub(super) fn promise(old: &ActionItem, new: &ActionItem) -> Result<(), &'static str> {
+    let owners = |item: &ActionItem| item.owners.as_ref().map(|owners| owners.text.clone());
+    let due = |item: &ActionItem| item.due.as_ref().map(|due| due.text.clone());
+    if old.key != new.key {
+        return Err("text");
+    }
+    if owners(old) != owners(new) {
+        return Err("owner");
+    }
+    if due(old) != due(new) || old.due_date() != new.due_date() {
+        return Err("due date");
+    }
+    Ok(())
 }
 
 fn status(
@@ -129,10 +169,7 @@ fn status(
     wish: &ItemEdit,
     vocabulary: &Vocabulary,
 ) -> Result<(), &'static str> {
-    let boxed = |item: &ActionItem| match item.form {
-        Form::ListItem { checkbox, .. } => checkbox.map(|checkbox| checkbox.checked),
-        Form::Row { .. } => None,
-    };
+    let boxed = |item: &ActionItem| item.form.checkbox().map(|checkbox| checkbox.checked);
     let text = |item: &ActionItem| item.status.as_ref().map(|status| status.text.clone());
     if boxed(new) != wish.checked.or(boxed(old)) {
         return Err("box");
@@ -158,17 +195,7 @@ fn status(
 
 fn link(old: &ActionItem, new: &ActionItem, wish: &ItemEdit) -> Result<(), &'static str> {
     let Some(wanted) = &wish.link else {
-        let texts = |item: &ActionItem| {
-            item.links
-                .iter()
-                .map(|link| link.text.clone())
-                .collect::<Vec<_>>()
-        };
-        return if texts(old) == texts(new) {
-            Ok(())
-        } else {
-            Err("links")
-        };
+        return links(old, new);
     };
     let leads = |link: &Link| link.text == wanted.target;
     if new.tracking_link().is_some_and(leads) {
@@ -176,4 +203,11 @@ fn link(old: &ActionItem, new: &ActionItem, wish: &ItemEdit) -> Result<(), &'sta
     } else {
         Err("link")
     }
+}
+
+/// The same links in the same order.
+pub(super) fn links(old: &ActionItem, new: &ActionItem) -> Result<(), &'static str> {
+    let same = old.links.len() == new.links.len()
+        && std::iter::zip(&old.links, &new.links).all(|(old, new)| old.text == new.text);
+    if same { Ok(()) } else { Err("links") }
 }

@@ -5,12 +5,15 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use rustc_hash::FxHashMap;
+
 use super::{
     Column,
-    fold::{fold, fold_short, holds},
+    facts::FactWords,
+    fold::{fold, fold_short, holds, is_date_pattern, without_brackets, without_number},
     marks::Patterns,
     phrases::{Edges, Phrases},
-    word_list::{FIELDS, SECTIONS, named, tables},
+    word_list::{SECTIONS, named, tables},
 };
 use crate::model::{
     config::{Config, DateOrder, FieldKind, SectionKind},
@@ -22,16 +25,27 @@ use crate::model::{
 pub struct Vocabulary {
     statuses: BTreeMap<String, Status>,
     signs: Vec<(String, Status)>,
-    columns: BTreeMap<String, Column>,
-    fields: BTreeMap<String, FieldKind>,
+    columns: FxHashMap<String, Column>,
+    fields: FxHashMap<String, FieldKind>,
     sections: Edges<SectionKind>,
     months: BTreeMap<String, u32>,
-    lists: BTreeMap<&'static str, BTreeSet<String>>,
+    lists: FxHashMap<&'static str, BTreeSet<String>>,
     action_headings: Phrases,
     finished_headings: Phrases,
     no_action_headings: Phrases,
-    /// Length of the longest word that can be looked up: no longer text is one.
-    longest: usize,
+    unfinished_headings: Phrases,
+    weak_beginnings: Phrases,
+    nothing_to_do: Phrases,
+    /// The words of the tables that are written, by language.
+    tables: BTreeMap<&'static str, [&'static str; 6]>,
+    /// Words of headings by which their language is known.
+    languages: Vec<(&'static str, Phrases)>,
+    /// Lengths of the longest status, field and placeholder: no longer text is one.
+    longest_status: usize,
+    longest_field: usize,
+    longest_placeholder: usize,
+    /// The words of everything but items and headings.
+    pub(super) facts: FactWords,
     pub(super) marks: Patterns,
     pub(super) flag: String,
     pub(super) date_order: Option<DateOrder>,
@@ -60,15 +74,23 @@ impl Vocabulary {
         let mut vocabulary = Self {
             statuses: BTreeMap::new(),
             signs: Vec::new(),
-            columns: BTreeMap::new(),
-            fields: BTreeMap::new(),
+            columns: FxHashMap::default(),
+            fields: FxHashMap::default(),
             sections: Edges::new(),
             months: BTreeMap::new(),
-            lists: BTreeMap::new(),
+            lists: FxHashMap::default(),
             action_headings: Phrases::default(),
             finished_headings: Phrases::default(),
             no_action_headings: Phrases::default(),
-            longest: 0,
+            unfinished_headings: Phrases::default(),
+            weak_beginnings: Phrases::default(),
+            nothing_to_do: Phrases::default(),
+            tables: BTreeMap::new(),
+            languages: Vec::new(),
+            longest_status: 0,
+            longest_field: 0,
+            longest_placeholder: 0,
+            facts: FactWords::default(),
             marks: Patterns::default(),
             flag: config.overdue.flag.clone(),
             date_order: config.reading.date_order,
@@ -85,6 +107,7 @@ impl Vocabulary {
                 }
             }
         }
+        vocabulary.facts.configure(config);
         let headings = vocabulary.lists.entry("action-headings").or_default();
         headings.extend(
             config
@@ -93,16 +116,23 @@ impl Vocabulary {
                 .iter()
                 .map(|heading| fold(heading)),
         );
-        let words = vocabulary.lists.values().flatten();
-        let words = words.chain(vocabulary.statuses.keys());
-        let words = words.chain(vocabulary.fields.keys()).map(String::len);
-        vocabulary.longest = words.max().unwrap_or_default();
+        vocabulary.longest_status = longest(vocabulary.statuses.keys().map(String::as_str));
+        vocabulary.longest_field = longest(vocabulary.fields.keys().map(String::as_str));
+        vocabulary.longest_placeholder = longest(vocabulary.list("placeholders"));
         let phrases = |list: &str| Phrases::new(vocabulary.list(list));
         let (action, finished) = (phrases("action-headings"), phrases("finished-headings"));
         let no_action = phrases("no-action-headings");
+        let unfinished = phrases("unfinished-headings");
+        let nothing = phrases("nothing-to-do");
+        // "Preventive measures going forward": two words tell enough, where one may begin anything.
+        let weak = vocabulary.list("weak-action-headings");
+        let weak = Phrases::new(weak.filter(|phrase| phrase.contains(' ')));
         vocabulary.action_headings = action;
         vocabulary.finished_headings = finished;
         vocabulary.no_action_headings = no_action;
+        vocabulary.unfinished_headings = unfinished;
+        vocabulary.nothing_to_do = nothing;
+        vocabulary.weak_beginnings = weak;
         vocabulary
     }
 
@@ -131,7 +161,7 @@ impl Vocabulary {
                 }
             }
             "field" => {
-                let Some(field) = named(name, &FIELDS) else {
+                let Some(field) = named(name, &FieldKind::ALL) else {
                     return;
                 };
                 for word in words {
@@ -152,6 +182,16 @@ impl Vocabulary {
                     self.months.insert(word.to_lowercase(), month);
                 }
             }
+            "table" => {
+                self.tables
+                    .extend(words.try_into().map(|words| (name, words)));
+            }
+            "language" => {
+                let words: Vec<String> = words.iter().map(|word| fold(word)).collect();
+                let phrases = Phrases::new(words.iter().map(String::as_str));
+                self.languages.push((name, phrases));
+            }
+            _ if self.facts.learn(kind, name, &words) => {}
             _ => {
                 let list = self.lists.entry(table).or_default();
                 list.extend(words.iter().map(|word| fold(word)));
@@ -175,9 +215,18 @@ impl Vocabulary {
             .map(String::as_str)
     }
 
+    /// The words of a table below a heading, in the language of the heading as far as it is known.
+    pub(super) fn table_words(&self, heading: &str) -> [&'static str; 6] {
+        let folded = fold(heading);
+        let mut languages = self.languages.iter();
+        let known = languages.find(|(_, words)| words.any_in(&folded));
+        let language = known.map_or("en", |(language, _)| *language);
+        self.tables.get(language).copied().unwrap_or_default()
+    }
+
     /// The status that a word or sign means, whatever its case, emphasis and decoration.
     pub(super) fn status(&self, text: &str) -> Option<Status> {
-        let folded = fold_short(text, self.longest)?;
+        let folded = fold_short(text, self.longest_status)?;
         if folded.is_empty() {
             return self.sign(text).map(|(_, status)| status);
         }
@@ -186,7 +235,7 @@ impl Vocabulary {
 
     /// Whether a status has these letters at its start: most texts begin with a word that none has.
     pub(super) fn may_begin_status(&self, letters: &str) -> bool {
-        fold_short(letters, self.longest).is_some_and(|folded| {
+        fold_short(letters, self.longest_status).is_some_and(|folded| {
             let mut following = self.statuses.range(folded.clone()..);
             following
                 .next()
@@ -196,10 +245,11 @@ impl Vocabulary {
 
     /// The status sign at the start of the text, and its length.
     pub(super) fn sign(&self, text: &str) -> Option<(usize, Status)> {
+        let first = text.as_bytes().first()?;
         let (sign, status) = self
             .signs
             .iter()
-            .find(|(sign, _)| text.starts_with(sign.as_str()))?;
+            .find(|(sign, _)| sign.as_bytes().first() == Some(first) && text.starts_with(sign))?;
         let variant = text[sign.len()..].starts_with('\u{fe0f}');
         Some((
             sign.len() + if variant { '\u{fe0f}'.len_utf8() } else { 0 },
@@ -241,13 +291,18 @@ impl Vocabulary {
     /// The field of the summary that goes by this name.
     pub(super) fn field(&self, name: &str) -> Option<FieldKind> {
         let known = |name: &str| {
-            let folded = fold_short(name, self.longest)?;
+            let folded = fold_short(name, self.longest_field)?;
             self.fields.get(&folded).copied()
         };
         known(name).or_else(|| match without_brackets(name) {
             Cow::Owned(bare) => known(&bare),
             Cow::Borrowed(_) => None,
         })
+    }
+
+    /// Length of the longest placeholder or name of a field, folded.
+    pub(super) fn longest_name(&self) -> usize {
+        self.longest_field.max(self.longest_placeholder)
     }
 
     /// The month of this name.
@@ -260,7 +315,7 @@ impl Vocabulary {
     /// Whether the text is left over from a template, or a way to write "nothing".
     pub(super) fn is_placeholder(&self, text: &str) -> bool {
         let bare = text.trim();
-        let folded = fold_short(bare, self.longest);
+        let folded = fold_short(bare, self.longest_placeholder);
         if folded.as_ref().is_some_and(String::is_empty) {
             return self.sign(bare).is_none() && !bare.contains("??");
         }
@@ -272,12 +327,20 @@ impl Vocabulary {
                     .is_some_and(|inner| !inner.contains([*open, *close]))
             });
         framed
-            || folded.is_some_and(|folded| {
-                self.listed("placeholders", &folded)
-                    || folded
-                        .split(' ')
-                        .all(|word| matches!(word, "yyyy" | "mm" | "dd" | "hh" | "xx" | "xxxx"))
-            })
+            || folded.is_some_and(|folded| self.listed("placeholders", &folded))
+            || is_date_pattern(bare)
+    }
+
+    /// Whether a short sentence says that there is nothing to do: "None required for this run."
+    pub(super) fn says_nothing(&self, text: &str) -> bool {
+        const WORDS: usize = 10;
+        let sentence = text.trim().trim_end_matches('.');
+        let is_short = !sentence.contains([':', '：', '.'])
+            && sentence.split_whitespace().take(WORDS + 1).count() <= WORDS;
+        is_short && {
+            let folded = fold(sentence);
+            !folded.starts_with("none of") && self.nothing_to_do.begins(&folded)
+        }
     }
 
     /// What a heading opens.
@@ -301,8 +364,10 @@ impl Vocabulary {
         }
         let strong =
             self.listed("whole-action-headings", bare) || self.action_headings.any_in(bare);
-        let weak = self.listed("weak-action-headings", bare);
-        let finished = self.finished_headings.any_in(&whole);
+        let weak = self.listed("weak-action-headings", bare)
+            || self.weak_beginnings.begins(bare) && bare.split(' ').count() <= 6;
+        let finished =
+            self.finished_headings.any_in(&whole) && !self.unfinished_headings.any_in(&whole);
         if finished && (strong || weak || self.is_about_actions(bare)) {
             Wording::Finished
         } else if strong {
@@ -316,12 +381,9 @@ impl Vocabulary {
 
     /// Whether a heading of finished work is about work at all: "Actions taken", "Completed", "Fixes applied".
     fn is_about_actions(&self, bare: &str) -> bool {
-        let core = [
-            "action", "actions", "fix", "fixes", "changes", "tasks", "work", "steps",
-        ];
         bare.is_empty()
             || self.listed("finished-headings", bare)
-            || core.iter().any(|word| holds(bare, word))
+            || self.list("work").any(|word| holds(bare, word))
     }
 
     /// The section whose wording the heading is, or begins or ends with; the longest wording wins.
@@ -333,28 +395,6 @@ impl Vocabulary {
     }
 }
 
-/// The text without what stands in round or square brackets.
-pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
-    const OPENING: [char; 4] = ['(', '[', '（', '【'];
-    const CLOSING: [char; 4] = [')', ']', '）', '】'];
-    if !text.contains(|c| OPENING.contains(&c) || CLOSING.contains(&c)) {
-        return Cow::Borrowed(text);
-    }
-    let mut depth = 0_usize;
-    let mut bare = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            c if OPENING.contains(&c) => depth += 1,
-            c if CLOSING.contains(&c) => depth = depth.saturating_sub(1),
-            c if depth == 0 => bare.push(c),
-            _ => {}
-        }
-    }
-    Cow::Owned(bare)
-}
-
-/// The folded heading without its number (`5 `, `3 2 `).
-fn without_number(folded: &str) -> &str {
-    let bare = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    if bare.is_empty() { folded } else { bare }
+fn longest<'a>(words: impl Iterator<Item = &'a str>) -> usize {
+    words.map(str::len).max().unwrap_or_default()
 }

@@ -1,19 +1,8 @@
 //! Takes the built-in word list apart: `[table]`, then words separated by commas.
 
-use crate::model::config::{FieldKind, SectionKind};
+use crate::model::config::SectionKind;
 
-pub(super) const FIELDS: [FieldKind; 8] = [
-    FieldKind::Date,
-    FieldKind::Duration,
-    FieldKind::Impact,
-    FieldKind::Severity,
-    FieldKind::Status,
-    FieldKind::Authors,
-    FieldKind::Owner,
-    FieldKind::Id,
-];
-
-pub(super) const SECTIONS: [SectionKind; 12] = [
+pub(super) const SECTIONS: [SectionKind; 13] = [
     SectionKind::Summary,
     SectionKind::WhatHappened,
     SectionKind::Timeline,
@@ -23,6 +12,7 @@ pub(super) const SECTIONS: [SectionKind; 12] = [
     SectionKind::Resolution,
     SectionKind::WentWell,
     SectionKind::CouldBeImproved,
+    SectionKind::Lucky,
     SectionKind::ActionItems,
     SectionKind::Lessons,
     SectionKind::Finished,
@@ -62,7 +52,10 @@ pub(super) fn tables() -> Vec<(&'static str, Vec<&'static str>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{document::Column, model::status::Status};
+    use crate::{
+        document::{Column, facts::FactWords},
+        model::{config::FieldKind, status::Status},
+    };
 
     #[test]
     fn every_table_of_the_word_list_is_known() {
@@ -77,22 +70,51 @@ mod tests {
             "weak-action-headings",
             "finished-headings",
             "no-action-headings",
+            "work",
+            "unfinished-headings",
+            "nothing-to-do",
             "groups",
             "owner-marks",
             "due-marks",
             "loose-due-marks",
             "status-marks",
             "past-verbs",
+            "zone-sentences",
+            "weekdays",
+            "about",
+            "time-joins",
+            "range-words",
+            "hour-words",
+            "half-day am",
+            "half-day pm",
+            "unknown-times",
+            "declined",
+            "when-columns",
+            "end-columns",
+            "factor-headings",
+            "why-headings",
+            "why-words",
+            "answer-columns",
+            "category-columns",
+            "role-columns",
+            "people-headings",
+            "related-headings",
+            "repeat-words",
         ];
         for (table, words) in tables() {
             let (kind, name) = table.split_once(' ').unwrap_or((table, ""));
             let known = match kind {
                 "status" | "sign" => named(name, &Status::ALL).is_some(),
                 "column" => named(name, &Column::ALL).is_some(),
-                "field" => named(name, &FIELDS).is_some(),
+                "field" => named(name, &FieldKind::ALL).is_some(),
                 "section" => named(name, &SECTIONS).is_some(),
+                "table" => words.len() == 6,
+                "language" => {
+                    let mut tables = tables().into_iter();
+                    tables.any(|(table, _)| table == format!("table {name}"))
+                }
                 "month" => name.parse::<u32>().is_ok(),
-                _ => lists.contains(&table),
+                _ => FactWords::default().learn(kind, name, &words) || lists.contains(&table),
             };
             assert!(known && !words.is_empty(), "[{table}]");
         }

@@ -48,7 +48,9 @@ fn read(place: &Path, path: &Path, limit: u64) -> Result<String, HostError> {
     if !meta.is_file() {
         return Err(HostError::Special { path: path.into() });
     }
-    let mut bytes = Vec::new();
+    // One byte more than the file has, so that its end shows without another piece of memory.
+    let expected = usize::try_from(meta.len().min(limit) + 1).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(expected);
     // The file may have grown since its size was asked for.
     File::open(place)
         .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
@@ -68,7 +70,7 @@ fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, HostError> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(HostError::Utf16 { path: path() });
     }
-    if bytes.contains(&0) {
+    if memchr::memchr(0, &bytes).is_some() {
         return Err(HostError::Binary { path: path() });
     }
     String::from_utf8(bytes).map_err(|error| {

@@ -8,9 +8,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::status::Status;
 
 mod choice;
+mod required;
 mod zone;
 
 pub use choice::{FailOn, Level, Opening, WriteBack};
+pub use required::{FieldKind, Required, SectionKind};
 pub use zone::Zone;
 
 /// Where the configuration is looked for, relative to the root of the repository.
@@ -203,6 +205,11 @@ pub struct Reading {
     pub status_words: BTreeMap<Status, Vec<String>>,
     /// Prefixes of ticket keys of other trackers: `OPS` makes `OPS-12` a link.
     pub ticket_prefixes: Vec<String>,
+    /// Zone of the times in a timeline that names none; without it such times belong to no instant.
+    pub default_zone: Option<Zone>,
+    /// What abbreviations of zones mean that have several meanings, such as `CST`.
+    #[serde(deserialize_with = "or_default")]
+    pub zone_names: BTreeMap<String, Zone>,
 }
 
 /// Order of day and month in a date of numbers.
@@ -213,130 +220,4 @@ pub enum DateOrder {
     DayFirst,
     /// 12/31/2024.
     MonthFirst,
-}
-
-/// What a postmortem must have, by the names of the template.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Required {
-    /// Sections, by any wording that means them.
-    pub sections: Vec<SectionKind>,
-    /// Fields of the summary.
-    pub fields: Vec<FieldKind>,
-}
-
-impl Default for Required {
-    fn default() -> Self {
-        Self {
-            sections: SectionKind::TEMPLATE.to_vec(),
-            fields: vec![
-                FieldKind::Date,
-                FieldKind::Duration,
-                FieldKind::Impact,
-                FieldKind::Severity,
-            ],
-        }
-    }
-}
-
-/// The sections that a postmortem can have, whatever their wording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SectionKind {
-    /// What, when, how bad, in short.
-    Summary,
-    /// The story.
-    WhatHappened,
-    /// Events with times.
-    Timeline,
-    /// Who felt it, and how.
-    Impact,
-    /// Why; contributing factors, five whys.
-    Cause,
-    /// How it was noticed.
-    Detection,
-    /// How it ended.
-    Resolution,
-    /// What helped.
-    WentWell,
-    /// What hindered.
-    CouldBeImproved,
-    /// The promises.
-    ActionItems,
-    /// What was learned.
-    Lessons,
-    /// Lists of work that was finished when the document was written; no promises, and never required.
-    #[serde(skip_deserializing)]
-    Finished,
-}
-
-impl SectionKind {
-    /// The sections of the founding template.
-    pub const TEMPLATE: [Self; 7] = [
-        Self::Summary,
-        Self::WhatHappened,
-        Self::Timeline,
-        Self::WentWell,
-        Self::CouldBeImproved,
-        Self::ActionItems,
-        Self::Lessons,
-    ];
-
-    /// The heading in the founding template's wording.
-    #[must_use]
-    pub const fn heading(self) -> &'static str {
-        match self {
-            Self::Summary => "Incident Summary",
-            Self::WhatHappened => "What Happened?",
-            Self::Timeline => "Timeline",
-            Self::Impact => "Impact",
-            Self::Cause => "Contributing Factors",
-            Self::Detection => "Detection",
-            Self::Resolution => "Resolution",
-            Self::WentWell => "What Went Well",
-            Self::CouldBeImproved => "What Could Be Improved",
-            Self::ActionItems => "Action Items",
-            Self::Lessons => "Lessons Learned",
-            Self::Finished => "Actions Taken",
-        }
-    }
-}
-
-/// The fields of a summary, whatever their wording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FieldKind {
-    /// Day of the incident.
-    Date,
-    /// How long it lasted.
-    Duration,
-    /// Who felt it, and how.
-    Impact,
-    /// How bad.
-    Severity,
-    /// Status of the incident or of the document.
-    Status,
-    /// Who wrote the document.
-    Authors,
-    /// Owner of all items that name none.
-    Owner,
-    /// Stable name of the document; identity that survives a rename.
-    Id,
-}
-
-impl FieldKind {
-    /// The name in the founding template's wording.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Date => "Date",
-            Self::Duration => "Duration",
-            Self::Impact => "Impact",
-            Self::Severity => "Severity",
-            Self::Status => "Status",
-            Self::Authors => "Authors",
-            Self::Owner => "Owner",
-            Self::Id => "Id",
-        }
-    }
 }

@@ -219,9 +219,12 @@ pub fn terminal_lines(text: &str) -> String {
 #[must_use]
 pub fn log_lines(text: &str) -> String {
     let hidden = |c: char| is_hidden(c) && c != '\n' && c != '\u{1b}';
-    let text = break_brackets(text).replace(hidden, "\u{fffd}");
+    let mut text = break_brackets(text);
+    if text.contains(hidden) {
+        text = Cow::Owned(text.replace(hidden, "\u{fffd}"));
+    }
     if !text.contains("::") {
-        return text;
+        return text.into_owned();
     }
     let mut safe = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {

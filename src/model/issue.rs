@@ -44,7 +44,8 @@ pub struct Author {
     pub login: String,
     /// Whether this is the identity that the run itself has.
     pub is_self: bool,
-    /// Whether the author can write to the repository: owner, member or collaborator.
+    /// Whether the author can write to the repository. By members and collaborators a listing means people who may only
+    /// read, too; where a marker is at stake, the tracker has asked.
     pub can_write: bool,
 }
 

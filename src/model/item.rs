@@ -113,7 +113,27 @@ pub enum Form {
         checkbox: Option<Checkbox>,
         /// Where a link suffix goes: after the last visible byte of the item's own text.
         suffix_at: usize,
+        /// The status that stands in words of its own, such as `Done` in `(Done)` or `Status: Done`, flag included.
+        words: Option<Span>,
     },
+    /// A heading or bold paragraph of its own, with what is said of it below.
+    Heading {
+        /// Where a link suffix goes: after the last visible byte of the heading.
+        suffix_at: usize,
+        /// As for a list item.
+        words: Option<Span>,
+    },
+}
+
+impl Form {
+    /// The box, where there is one.
+    #[must_use]
+    pub const fn checkbox(&self) -> Option<Checkbox> {
+        match self {
+            Self::ListItem { checkbox, .. } => *checkbox,
+            Self::Row { .. } | Self::Heading { .. } => None,
+        }
+    }
 }
 
 /// One promise of a postmortem.

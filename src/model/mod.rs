@@ -2,6 +2,7 @@
 //!
 //! Imports: nothing.
 
+pub mod analysis;
 pub mod change;
 pub mod choice;
 pub mod config;
@@ -12,6 +13,8 @@ pub mod issue;
 pub mod item;
 pub mod link;
 pub mod marker;
+pub mod moment;
 pub mod now;
 pub mod span;
 pub mod status;
+pub mod summary;

@@ -45,7 +45,7 @@ pub(super) fn tie(
     duplicates_of_linked(documents, knowledge, &mut marked, ties);
     for (document, ties) in documents.iter().zip(&mut *ties) {
         tie_free(document, ties, |item| {
-            marked.take_if(item, |name, _| answers_to(document, name))
+            marked.take_tie(item, |name, _| answers_to(document, name))
         });
     }
     if let Some(existing) = knowledge.existing {
@@ -64,12 +64,12 @@ pub(super) fn tie(
     marked.unclaimed()
 }
 
-fn tie_free(document: &Document, ties: &mut [Tie], mut find: impl FnMut(&str) -> Vec<Issue>) {
+fn tie_free(document: &Document, ties: &mut [Tie], mut find: impl FnMut(&str) -> Option<Tie>) {
     for (item, tie) in document.items.iter().zip(ties) {
         if *tie != Tie::Free {
             continue;
         }
-        if let Some(found) = first_and_duplicates(find(&item.key)) {
+        if let Some(found) = find(&item.key) {
             *tie = found;
         }
     }
@@ -80,11 +80,13 @@ fn answers_to(document: &Document, name: &str) -> bool {
     document.id() == name || document.path == name
 }
 
-/// The names that a document had when the issues were opened which its rows link to.
+/// The names that a document had when the issues were opened which its rows link to, as far as these can be believed.
 fn former_names(ties: &[Tie]) -> BTreeSet<String> {
     ties.iter()
         .filter(|tie| matches!(tie, Tie::Linked { .. }))
-        .filter_map(|tie| Some(Marker::read(&tie.issue()?.body)?.document))
+        .filter_map(Tie::issue)
+        .filter(|issue| issue.author.is_trusted())
+        .filter_map(|issue| Some(Marker::read(&issue.body)?.document))
         .collect()
 }
 
@@ -122,22 +124,19 @@ fn duplicates_of_linked(
             if issue.state.is_duplicate() || issue.key.repository != home.repository {
                 continue;
             }
-            let mut found = candidates.take_if(&item.key, |name, issue| {
-                answers_to(document, name) && is_own(issue)
-            });
+            duplicates.extend(candidates.take_if(&item.key, |name, issue| {
+                answers_to(document, name) && is_own(issue) && can_be_closed(issue)
+            }));
             let marker = Marker::read(&issue.body)
                 .filter(|marker| issue.author.is_self && marker.repository == home.repository_id);
             if let Some(marker) = &marker
                 // The text of a reworded row can return as another row, to which such an issue belongs.
                 && !free.contains(&(marker.document.clone(), marker.key.clone()))
             {
-                found.extend(candidates.take_if(&marker.key, |name, _| name == marker.document));
+                duplicates.extend(candidates.take_if(&marker.key, |name, issue| {
+                    name == marker.document && can_be_closed(issue)
+                }));
             }
-            duplicates.extend(
-                found
-                    .into_iter()
-                    .filter(|other| other.author.is_self && other.state.is_open()),
-            );
             duplicates.sort_by_key(|other| other.key.number);
             let first = duplicates.first_mut().filter(|first| {
                 let same = |mine: &Marker| {
@@ -171,18 +170,10 @@ fn free_items(documents: &[Document], ties: &[Vec<Tie>]) -> BTreeSet<(String, St
     free
 }
 
-/// The first one that is not itself a duplicate, and the open ones that the tool opened besides.
-fn first_and_duplicates(mut issues: Vec<Issue>) -> Option<Tie> {
-    issues.sort_by_key(|issue| (issue.state.is_duplicate(), issue.key.number));
-    let mut issues = issues.into_iter();
-    let first = issues.next()?;
-    Some(Tie::Marked {
-        issue: Box::new(first),
-        original: None,
-        duplicates: issues
-            .filter(|issue| issue.author.is_self && issue.state.is_open())
-            .collect(),
-    })
+/// Whether the tool may close the issue as a duplicate. All others stay for other items: one that no item of this
+/// run claimed would be claimed by the next.
+fn can_be_closed(issue: &Issue) -> bool {
+    issue.author.is_self && issue.state.is_open()
 }
 
 fn is_offered(issue: &Issue) -> bool {
@@ -229,7 +220,7 @@ impl Candidates {
         existing: &BTreeSet<String>,
         can_be: impl Fn(&Issue) -> bool,
         is_former: impl Fn(&str) -> bool,
-    ) -> Vec<Issue> {
+    ) -> Option<Tie> {
         let mut gone: Vec<(bool, &String)> = self
             .by_key
             .get(key)
@@ -244,14 +235,32 @@ impl Candidates {
             .map(|(is_former, name, _)| (is_former, name))
             .collect();
         gone.sort_by_key(|(is_former, _)| !is_former);
-        let Some((is_former, document)) = gone
+        let (is_former, document) = gone
             .first()
-            .map(|(is_former, name)| (*is_former, (*name).clone()))
-        else {
-            return Vec::new();
-        };
-        self.take_if(key, |name, issue| {
+            .map(|(is_former, name)| (*is_former, (*name).clone()))?;
+        self.take_tie(key, |name, issue| {
             name == document && can_be(issue) && (is_former || issue.state.is_open())
+        })
+    }
+
+    /// Of the issues that are wanted for `key` the first one that is not itself a duplicate, and its duplicates.
+    fn take_tie(&mut self, key: &str, wanted: impl Fn(&str, &Issue) -> bool) -> Option<Tie> {
+        let first = self
+            .by_key
+            .get(key)?
+            .iter()
+            .filter(|(name, issue)| wanted(name, issue))
+            .min_by_key(|(_, issue)| (issue.state.is_duplicate(), issue.key.number))
+            .map(|(_, issue)| issue.clone())?;
+        let mut duplicates = self.take_if(key, |name, issue| {
+            issue.key == first.key || wanted(name, issue) && can_be_closed(issue)
+        });
+        duplicates.retain(|issue| issue.key != first.key);
+        duplicates.sort_by_key(|issue| issue.key.number);
+        Some(Tie::Marked {
+            issue: Box::new(first),
+            original: None,
+            duplicates,
         })
     }
 

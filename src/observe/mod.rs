@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use self::matching::Unclaimed;
-use self::originals::{original, originals};
+use self::originals::{follow_duplicates_to_be, original, originals};
 use crate::{
     document::Document,
     model::{
@@ -327,6 +327,7 @@ async fn tie_by_marker(
     };
     let unclaimed = matching::tie(documents, &knowledge, listing, ties);
     closer::look(reader, &looked_up, ties).await?;
+    follow_duplicates_to_be(ties);
     Ok(unclaimed)
 }
 
@@ -344,9 +345,15 @@ pub fn effective_status(item: &ActionItem, tie: &Tie, in_progress_labels: &[Stri
     }
 }
 
-/// How far the work is by the issue, duplicates followed to their original. `None` where that cannot be known.
+/// How far the work is by the issue that counts. `None` where that cannot be known.
 #[must_use]
 pub fn issue_status(tie: &Tie, in_progress_labels: &[String]) -> Option<Status> {
+    Some(issue_that_counts(tie)?.status(in_progress_labels))
+}
+
+/// The issue that says how far the work is, duplicates followed to their original. `None` where none can say it.
+#[must_use]
+pub fn issue_that_counts(tie: &Tie) -> Option<&Issue> {
     let issue = match tie {
         Tie::Linked {
             original: Some(original),
@@ -364,5 +371,5 @@ pub fn issue_status(tie: &Tie, in_progress_labels: &[String]) -> Option<Status> 
         issue.state,
         State::Duplicate(Some(_)) | State::HiddenDuplicate
     );
-    (!is_abandoned && !is_out_of_sight).then(|| issue.status(in_progress_labels))
+    (!is_abandoned && !is_out_of_sight).then_some(issue)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::look_up;
+use super::{Tie, look_up};
 use crate::{
     model::{
         issue::{Issue, Lookup, State},
@@ -56,4 +56,45 @@ pub(super) fn original(issue: &Issue, originals: &BTreeMap<IssueKey, Issue>) -> 
         state = &next.state;
     }
     end.cloned().map(Box::new)
+}
+
+/// Leads ties whose issue duplicates one that the run is about to close as a duplicate itself on to the issue that
+/// stays: that is what the next run reads.
+pub(super) fn follow_duplicates_to_be(ties: &mut [Vec<Tie>]) {
+    let mut stays: BTreeMap<IssueKey, Issue> = BTreeMap::new();
+    for tie in ties.iter().flatten() {
+        if let Tie::Linked {
+            issue,
+            original,
+            duplicates,
+            ..
+        }
+        | Tie::Marked {
+            issue,
+            original,
+            duplicates,
+        } = tie
+        {
+            let end = original.as_ref().unwrap_or(issue);
+            let closed = duplicates.iter().map(|duplicate| duplicate.key.clone());
+            stays.extend(closed.map(|key| (key, (**end).clone())));
+        }
+    }
+    if stays.is_empty() {
+        return;
+    }
+    for tie in ties.iter_mut().flatten() {
+        if let Tie::Linked {
+            original: Some(end),
+            ..
+        }
+        | Tie::Marked {
+            original: Some(end),
+            ..
+        } = tie
+            && let Some(next) = stays.get(&end.key)
+        {
+            **end = next.clone();
+        }
+    }
 }

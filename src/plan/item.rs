@@ -20,7 +20,7 @@ use super::{
     late::{Standing, standing},
     row::row,
     status::{Decision, Row, decide},
-    update::update,
+    update::{Comparison, Update},
 };
 
 impl Planner<'_> {
@@ -177,23 +177,14 @@ impl Planner<'_> {
 
     /// An item whose issue is known: status into the row, changes of the document into the issue, labels.
     fn with_issue(&mut self, place: &Place<'_>, issue: &Issue) {
-        let in_progress = &self.policy.config.issues.in_progress_labels;
-        let Some(status) = observe::issue_status(place.tie, in_progress) else {
+        let Some(counts) = observe::issue_that_counts(place.tie) else {
             self.duplicate_of_unknown(place, issue);
             self.row_alone(place, Some(issue));
             return;
         };
-        let is_ours = issue.key.repository == self.policy.home.repository && !issue.is_pull_request;
-        // What a marker remembers counts where this run keeps it up to date.
-        let is_kept = is_ours && !self.observed.is_shared(&issue.key) && issue.author.is_trusted();
-        let status = if is_kept {
-            self.status_once_assigned(place, issue).unwrap_or(status)
-        } else {
-            status
-        };
-        let base = Marker::read(&issue.body)
-            .filter(|marker| is_kept && marker.repository == self.policy.home.repository_id)
-            .and_then(|marker| marker.base.status);
+        let comparison = self.comparison(place, issue);
+        let status = self.status_once_assigned(issue, counts, comparison.as_ref());
+        let base = comparison.as_ref().and_then(Comparison::base_status);
         let decision = decide(row(place), base, status, issue.state == State::Reopened);
         match decision {
             Decision::Conflict => self.conflict(
@@ -212,29 +203,13 @@ impl Planner<'_> {
         if decision == Decision::Conflict {
             self.note_lateness(place, status, Some(issue));
         }
-        if is_kept {
+        if let Some(comparison) = comparison {
             let remembered = (decision != Decision::Conflict).then_some(status);
-            self.update_issue(place, issue, remembered);
+            self.update_issue(place, issue, comparison.update(remembered));
         }
-        if is_ours {
+        if self.is_ours(issue) {
             self.wish_labels(place, issue, status);
         }
-    }
-
-    /// The status that the issue has after this run has assigned it: whoever is assigned to an issue with an open pull
-    /// request works on it. `None` where nothing of that kind changes.
-    fn status_once_assigned(&self, place: &Place<'_>, issue: &Issue) -> Option<Status> {
-        if !issue.state.is_open() || !issue.has_open_pull_request {
-            return None;
-        }
-        let assignees = update(place, issue, self.policy, self.observed, None)
-            .patch
-            .assignees?;
-        let assigned = Issue {
-            assignees,
-            ..issue.clone()
-        };
-        Some(assigned.status(&self.policy.config.issues.in_progress_labels))
     }
 
     /// A duplicate follows its original; where nobody can read that, the row stays as it is.
@@ -259,8 +234,7 @@ impl Planner<'_> {
         );
     }
 
-    fn update_issue(&mut self, place: &Place<'_>, issue: &Issue, status: Option<Status>) {
-        let update = update(place, issue, self.policy, self.observed, status);
+    fn update_issue(&mut self, place: &Place<'_>, issue: &Issue, update: Update) {
         for conflict in update.conflicts {
             self.conflict(
                 place,

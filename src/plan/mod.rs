@@ -2,6 +2,7 @@
 //!
 //! Imports: model, tracker, document, observe, check.
 
+mod assignment;
 mod issue_text;
 mod item;
 mod late;
@@ -62,6 +63,7 @@ pub struct Policy<'a> {
 pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) -> Plan {
     let mut planner = Planner {
         policy,
+        documents,
         observed,
         plan: Plan::default(),
         opening: 0,
@@ -78,13 +80,7 @@ pub fn plan(documents: &[Document], observed: &Observed, policy: &Policy<'_>) ->
         } else {
             BTreeMap::new()
         };
-        for (index, item) in document.items.iter().enumerate() {
-            let place = Place {
-                document,
-                item,
-                index,
-                tie: observed.tie(at, index),
-            };
+        for place in places(at, document, observed) {
             planner.item(&place, left_out);
         }
     }
@@ -141,6 +137,21 @@ struct Place<'a> {
     tie: &'a Tie,
 }
 
+/// The items of `document`, the `at`-th one.
+fn places<'a>(
+    at: usize,
+    document: &'a Document,
+    observed: &'a Observed,
+) -> impl Iterator<Item = Place<'a>> {
+    let items = document.items.iter().enumerate();
+    items.map(move |(index, item)| Place {
+        document,
+        item,
+        index,
+        tie: observed.tie(at, index),
+    })
+}
+
 impl Place<'_> {
     fn item_ref(&self) -> ItemRef {
         ItemRef {
@@ -165,6 +176,7 @@ fn holds<'a>(labels: impl IntoIterator<Item = &'a String>, label: &str) -> bool 
 
 struct Planner<'a> {
     policy: &'a Policy<'a>,
+    documents: &'a [Document],
     observed: &'a Observed,
     plan: Plan,
     opening: usize,

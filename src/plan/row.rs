@@ -3,7 +3,6 @@
 use crate::model::{
     change::{Change, Late},
     issue::Issue,
-    item::Form,
     status::Status,
 };
 
@@ -118,8 +117,6 @@ pub(super) fn row(place: &Place<'_>) -> Row {
 }
 
 fn checked(place: &Place<'_>) -> Option<bool> {
-    match &place.item.form {
-        Form::ListItem { checkbox, .. } => checkbox.map(|checkbox| checkbox.checked),
-        Form::Row { .. } => None,
-    }
+    let checkbox = place.item.form.checkbox();
+    checkbox.map(|checkbox| checkbox.checked)
 }

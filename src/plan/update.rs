@@ -24,25 +24,30 @@ pub(super) struct Update {
     pub(super) conflicts: Vec<String>,
 }
 
-/// Three-way comparison of document, issue, and what the marker says they last agreed on.
+/// What document and issue agreed on, and what they are to agree on from this run on.
+pub(super) struct Comparison<'a> {
+    place: &'a Place<'a>,
+    issue: &'a Issue,
+    policy: &'a Policy<'a>,
+    old: Marker,
+    new: Marker,
+    update: Update,
+}
+
+/// Three-way comparison of document, issue, and what the marker says they last agreed on; `None` where it says nothing.
 ///
 /// A field of the issue changes only where the document's value changed since. Where a person changed
-/// the issue as well, their value stays and is reported. `status` is what the marker is to remember.
-pub(super) fn update(
-    place: &Place<'_>,
-    issue: &Issue,
-    policy: &Policy<'_>,
+/// the issue as well, their value stays and is reported.
+pub(super) fn compare<'a>(
+    place: &'a Place<'a>,
+    issue: &'a Issue,
+    policy: &'a Policy<'a>,
     observed: &Observed,
-    status: Option<Status>,
-) -> Update {
-    let Some(old) =
-        Marker::read(&issue.body).filter(|marker| marker.repository == policy.home.repository_id)
-    else {
-        return Update::default();
-    };
+) -> Option<Comparison<'a>> {
+    let old = Marker::read(&issue.body)
+        .filter(|marker| marker.repository == policy.home.repository_id)?;
     let mut update = Update::default();
     let mut new = old.clone();
-    new.base.status = status.or(old.base.status);
     // A document that was renamed, or got an id, and a row that was reworded keep their issue.
     let key = if remembered(&place.item.action) == old.base.action {
         &old.key
@@ -63,36 +68,68 @@ pub(super) fn update(
     title(place, issue, &old, &mut new, &mut update);
     assignees(place, issue, policy, &old, &mut new, &mut update);
     due(place, &old, &mut new, &mut update);
+    Some(Comparison {
+        place,
+        issue,
+        policy,
+        old,
+        new,
+        update,
+    })
+}
 
-    if new == old {
-        return update;
+impl Comparison<'_> {
+    /// The status of the issue when the tool last wrote or saw it.
+    pub(super) fn base_status(&self) -> Option<Status> {
+        self.old.base.status
     }
-    if policy.offering.is_none() {
-        // The item has arrived on the default branch.
-        new.offer = None;
+
+    /// Who is assigned from this run on; `None` where that does not change.
+    pub(super) fn assignees(&self) -> Option<&[String]> {
+        self.update.patch.assignees.as_deref()
     }
-    let is_shown = |marker: &Marker| {
-        let base = &marker.base;
-        let shown = [&marker.document, &base.action, &base.owner, &base.due];
-        shown.map(String::clone)
-    };
-    let body = if is_shown(&new) == is_shown(&old) {
-        new.put(&issue.body)
-    } else {
-        let body = issue_text::with_new_block(&issue.body, place.document, place.item, policy);
-        new.put(body.as_deref().unwrap_or(&issue.body))
-    };
-    if body.chars().count() > BODY_LIMIT {
-        // To cut it would cut what people wrote.
-        return Update {
-            conflicts: vec![
-                "the body of the issue has no room for the change of the document".to_owned(),
-            ],
-            ..Update::default()
+
+    /// What the issue needs. `status` is what the marker is to remember.
+    pub(super) fn update(self, status: Option<Status>) -> Update {
+        let Self {
+            place,
+            issue,
+            policy,
+            old,
+            mut new,
+            mut update,
+        } = self;
+        new.base.status = status.or(old.base.status);
+        if new == old {
+            return update;
+        }
+        if policy.offering.is_none() {
+            // The item has arrived on the default branch.
+            new.offer = None;
+        }
+        let is_shown = |marker: &Marker| {
+            let base = &marker.base;
+            let shown = [&marker.document, &base.action, &base.owner, &base.due];
+            shown.map(String::clone)
         };
+        let body = if is_shown(&new) == is_shown(&old) {
+            new.put(&issue.body)
+        } else {
+            let body = issue_text::with_new_block(&issue.body, place.document, place.item, policy);
+            new.put(body.as_deref().unwrap_or(&issue.body))
+        };
+        if body.chars().count() > BODY_LIMIT {
+            // To cut it would cut what people wrote.
+            return Update {
+                conflicts: vec![
+                    "the body of the issue has no room for the change of the document".to_owned(),
+                ],
+                ..Update::default()
+            };
+        }
+        update.patch.body = Some(body);
+        update
     }
-    update.patch.body = Some(body);
-    update
 }
 
 fn title(place: &Place<'_>, issue: &Issue, old: &Marker, new: &mut Marker, update: &mut Update) {

@@ -18,7 +18,8 @@ pub fn table(report: &Report<'_>) -> String {
     let heading = ["PLACE", "ACTION", "OWNER", "DUE", "STATUS", "LINK"].map(str::to_owned);
     let mut rows = vec![heading.to_vec()];
     for (document, item) in all(report) {
-        let mut row = vec![format!("{}:{}", terminal_line(&document.path), item.line)];
+        let path = terminal_line(&document.path);
+        let mut row = vec![format!("{path}:{}:{}", item.line, document.column_of(item))];
         let [action, owner, due, status, link] = cells(item).map(|cell| terminal_line(&cell));
         row.extend([action, owner, due, status].map(|cell| truncate_line(&cell, CELL_WIDTH)));
         // A link is copied or clicked, so it stays whole.
@@ -40,9 +41,14 @@ pub fn table(report: &Report<'_>) -> String {
 /// a formula start with `'` (<https://owasp.org/www-community/attacks/CSV_Injection>), and `@` is one of the signs.
 #[must_use]
 pub fn csv(report: &Report<'_>) -> String {
-    let mut text = String::from("file,line,action,owner,due,status,link\r\n");
+    let mut text = String::from("file,line,column,action,owner,due,status,link\r\n");
     for (document, item) in all(report) {
-        let mut row = vec![document.path.clone(), item.line.to_string()];
+        let column = document.column_of(item);
+        let mut row = vec![
+            document.path.clone(),
+            item.line.to_string(),
+            column.to_string(),
+        ];
         let [action, _, due, status, link] = cells(item);
         let owners: Vec<&str> = item.owner_list().iter().map(Owner::name).collect();
         row.extend([action, owners.join(", "), due, status, link]);
@@ -74,7 +80,7 @@ fn all<'a>(report: &Report<'a>) -> impl Iterator<Item = (&'a Document, &'a Actio
 }
 
 /// Action, owner, due date, status and link; a full date as ISO, all else as written.
-fn cells(item: &ActionItem) -> [String; 5] {
+pub(super) fn cells(item: &ActionItem) -> [String; 5] {
     let due = item.due.as_ref().map(|due| match due.value {
         Due::On(date) => date.to_string(),
         Due::Ambiguous { .. } | Due::Unreadable => due.text.clone(),

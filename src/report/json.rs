@@ -1,10 +1,13 @@
 //! The JSON that other programs read: frozen structs with a version, apart from the types of the inside.
 
 mod plan;
+mod show;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use plan::plan;
+pub use show::show;
 
 use super::{Report, place::Documents};
 use crate::{
@@ -17,7 +20,7 @@ use crate::{
     },
 };
 
-/// Version of all three formats. A field may be added; none changes its meaning or goes away within a version.
+/// Version of all formats. A field may be added; none changes its meaning or goes away within a version.
 const VERSION: u32 = 1;
 
 /// The action items as `{"version":1,"items":[…]}`, one line, with a line ending.
@@ -29,12 +32,7 @@ pub fn items(report: &Report<'_>) -> String {
     let items = report
         .documents
         .iter()
-        .flat_map(|document| {
-            document
-                .items
-                .iter()
-                .map(|item| Item::of(document, item, report))
-        })
+        .flat_map(|document| Item::all(document, report.today))
         .collect();
     line(&Items {
         version: VERSION,
@@ -95,22 +93,19 @@ struct OwnerName {
 }
 
 impl Item {
-    fn of(document: &Document, item: &ActionItem, report: &Report<'_>) -> Self {
+    fn all(document: &Document, today: NaiveDate) -> impl Iterator<Item = Self> {
+        let items = document.items.iter();
+        items.map(move |item| Self::of(document, item, today))
+    }
+
+    fn of(document: &Document, item: &ActionItem, today: NaiveDate) -> Self {
         let due = item.due.as_ref();
         let status = item.status.as_ref();
-        let place = document
-            .lines
-            .position(&document.text, item.action_span.start);
-        let column = if place.line == item.line {
-            place.column
-        } else {
-            1
-        };
-        let is_late = item.due_date().is_some_and(|due| due < report.today);
+        let is_late = item.due_date().is_some_and(|due| due < today);
         Self {
             file: document.path.clone(),
             line: item.line,
-            column,
+            column: document.column_of(item),
             action: item.action.clone(),
             owner: own_owner(item),
             owners: item.owner_list().iter().map(OwnerName::of).collect(),
@@ -139,15 +134,18 @@ fn own_owner(item: &ActionItem) -> Option<String> {
 
 impl OwnerName {
     fn of(owner: &Owner) -> Self {
-        let kind = match owner {
-            Owner::Login(_) => "login",
-            Owner::Team(_) => "team",
-            Owner::Name(_) => "name",
-        };
         Self {
-            kind,
+            kind: owner_kind(owner),
             name: owner.name().to_owned(),
         }
+    }
+}
+
+const fn owner_kind(owner: &Owner) -> &'static str {
+    match owner {
+        Owner::Login(_) => "login",
+        Owner::Team(_) => "team",
+        Owner::Name(_) => "name",
     }
 }
 

@@ -4,11 +4,13 @@
 
 pub mod annotations;
 pub mod comment;
+pub mod convert;
 pub mod explain;
 pub mod items;
 pub mod json;
 pub mod outputs;
 pub mod sarif;
+pub mod show;
 pub mod summary;
 pub mod text;
 

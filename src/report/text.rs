@@ -1,16 +1,15 @@
 //! What a person reads in a terminal or a plain log: findings with their source lines, plans, and what was done.
 
+mod drawing;
 mod notes;
 
 use std::fmt::Write as _;
 
 use std::collections::BTreeMap;
 
-use annotate_snippets::{
-    AnnotationKind, Group, Level, Origin, Renderer, Snippet,
-    renderer::{AnsiColor, DecorStyle, Effects, Style},
-};
+use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 
+use self::drawing::Drawing;
 use super::{
     Report,
     columns::aligned,
@@ -18,14 +17,11 @@ use super::{
     place::Documents,
     tally::{self, Deeds, Tense},
 };
-use crate::{
-    check::rules,
-    model::{
-        change::Late,
-        escape::{log_lines, terminal_line, terminal_lines, truncate_line},
-        finding::{Finding, Severity},
-        link::IssueKey,
-    },
+use crate::model::{
+    change::Late,
+    escape::{terminal_line, terminal_lines, truncate_line},
+    finding::Severity,
+    link::IssueKey,
 };
 
 /// Longest action in a table, in characters.
@@ -69,50 +65,13 @@ const STRONG: Style = Style::new().effects(Effects::BOLD);
 #[must_use]
 pub fn findings(report: &Report<'_>, look: Look) -> String {
     let documents = Documents::of(report);
-    let base = if look.colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
-    let renderer = base.decor_style(DecorStyle::Unicode).term_width(look.width);
     let mut text = String::new();
     for finding in report.findings {
-        let drawn = draw(&documents, finding, &renderer);
-        text.push_str(&log_lines(&drawn));
+        text.push_str(&Drawing::of(finding, documents.located(finding)).render(look));
         text.push_str("\n\n");
     }
     text.push_str(&closing(report, look));
     text
-}
-
-fn draw(documents: &Documents<'_>, finding: &Finding, renderer: &Renderer) -> String {
-    let level = match finding.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Info => Level::INFO,
-    };
-    let name = rules::find(finding.rule).map_or("", |rule| rule.name);
-    let path = terminal_line(&finding.path);
-    let title = level
-        .primary_title(terminal_line(&finding.message))
-        .id(format!("{} {name}", finding.rule).trim_end().to_owned());
-    let help = Level::HELP.message(terminal_line(&finding.remedy));
-    let group: Group<'_> = match documents.located(finding) {
-        None => title.element(Origin::path(path)).element(help),
-        Some((document, span)) => {
-            // The renderer takes long over long sources, so it gets the first line concerned and no other.
-            let number = document.lines.line(span.start);
-            let line = document.lines.span(&document.text, number);
-            let start = span.start - line.start;
-            let end = span.end.min(line.end).max(span.start) - line.start;
-            let snippet = Snippet::source(line.of(&document.text))
-                .line_start(number)
-                .path(path)
-                .annotation(AnnotationKind::Primary.span(start..end));
-            title.element(snippet).element(help)
-        }
-    };
-    renderer.render(&[group])
 }
 
 fn closing(report: &Report<'_>, look: Look) -> String {

@@ -4,6 +4,7 @@
 
 mod action;
 mod connect;
+mod convert;
 mod exit;
 pub mod init;
 mod proposal;
@@ -89,6 +90,10 @@ async fn dispatch(cli: &Cli, environment: &Environment, screen: &Screen) -> Resu
         Command::Items { paths, format } => {
             review::items(&start()?, &as_text(&paths.paths), *format)
         }
+        Command::Convert { paths, write } => {
+            convert::convert(&start()?, &as_text(&paths.paths), *write).await
+        }
+        Command::Show { paths, format } => review::show(&start()?, &as_text(&paths.paths), *format),
         Command::Explain { rule } => {
             // A rule is explained even where the configuration is broken: it may be what explains the breakage.
             let config = start().map_or_else(|_| Config::default(), |session| session.config);

@@ -1,15 +1,15 @@
-//! The commands that only read: `check`, `plan`, `items`, `explain`.
+//! The commands that only read: `check`, `plan`, `items`, `show`, `explain`.
 
 use crate::{
     check::{self, Context, rules},
-    cli::{FindingFormat, ItemFormat, PlanFormat},
+    cli::{FindingFormat, ItemFormat, PlanFormat, ShowFormat},
     document::Document,
     model::{
         change::Plan,
         config::{Config, FailOn},
         finding::Finding,
     },
-    report::{Report, annotations, explain, items, json, sarif, text, text::Look},
+    report::{Report, annotations, explain, items, json, sarif, show, text, text::Look},
 };
 
 use super::{
@@ -126,14 +126,42 @@ pub(super) fn items(
     paths: &[String],
     format: ItemFormat,
 ) -> Result<Exit, Failure> {
+    tell_what_was_read(
+        session,
+        paths,
+        match format {
+            ItemFormat::Text => items::table,
+            ItemFormat::Json => json::items,
+            ItemFormat::Csv => items::csv,
+        },
+    )
+}
+
+pub(super) fn show(
+    session: &Session<'_>,
+    paths: &[String],
+    format: ShowFormat,
+) -> Result<Exit, Failure> {
+    tell_what_was_read(
+        session,
+        paths,
+        match format {
+            ShowFormat::Text => show::text,
+            ShowFormat::Json => json::show,
+        },
+    )
+}
+
+/// Tells of the documents what `tell` tells of them, and names those that could not be read.
+fn tell_what_was_read(
+    session: &Session<'_>,
+    paths: &[String],
+    tell: fn(&Report<'_>) -> String,
+) -> Result<Exit, Failure> {
     let gathered = session.gather(paths)?;
     let plan = Plan::default();
     let report = report(session, &gathered.documents, &gathered.unreadable, &plan);
-    session.screen.result(&match format {
-        ItemFormat::Text => items::table(&report),
-        ItemFormat::Json => json::items(&report),
-        ItemFormat::Csv => items::csv(&report),
-    });
+    session.screen.result(&tell(&report));
     for finding in &gathered.unreadable {
         session
             .screen

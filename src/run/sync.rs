@@ -141,19 +141,30 @@ impl<'a> Job<'a> {
             opened_before: opened.len(),
             offering: self.offered.as_ref().map(|offered| offered.offering),
         };
-        Ok(Planned {
-            plan: plan::plan(documents, &observed, &policy),
-            known: self.known(documents, &observed),
-        })
+        let plan = plan::plan(documents, &observed, &policy);
+        let known = self.known(documents, &observed, &plan);
+        Ok(Planned { plan, known })
     }
 
-    fn known(&self, documents: &[Document], observed: &Observed) -> Known {
+    /// What is known once `plan` is carried out: an issue that the run opens again says no longer that it is settled.
+    fn known(&self, documents: &[Document], observed: &Observed, plan: &Plan) -> Known {
+        let reopened: BTreeSet<&IssueKey> = plan
+            .changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::Reinstate { issue, .. } => Some(issue),
+                _ => None,
+            })
+            .collect();
         let labels = &self.session.config.issues.in_progress_labels;
         let mut known = BTreeMap::new();
         for (at, document) in documents.iter().enumerate() {
             for (index, item) in document.items.iter().enumerate() {
                 let tie = observed.tie(at, index);
-                if tie.issue().is_some() {
+                if tie
+                    .issue()
+                    .is_some_and(|issue| !reopened.contains(&issue.key))
+                {
                     let status = observe::effective_status(item, tie, labels);
                     known.insert((document.path.clone(), index), status);
                 }

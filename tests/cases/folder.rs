@@ -75,7 +75,7 @@ impl Case {
         let after = read_tree(&root);
         let writes = arguments
             .iter()
-            .any(|word| matches!(*word, "sync" | "sweep"));
+            .any(|word| matches!(*word, "sync" | "sweep" | "convert"));
         let again = (writes && output.status.success()).then(|| {
             start();
             read_tree(&root)

@@ -1,8 +1,12 @@
 //! The host's limits, and repositories so large that a run could meet them.
 
+use chrono::TimeDelta;
 use serde_json::json;
 
-use super::{CONFIG, Effect, Fault, GitHub, PATH, Runner, When, postmortem, pushed};
+use super::{
+    CONFIG, Effect, Fault, GitHub, PATH, Runner, When, postmortem, pushed,
+    support::{github::World, runner::Outcome},
+};
 
 const CREATE: When = When::Rest("POST", "/repos/*/*/issues");
 
@@ -45,6 +49,92 @@ fn stops_and_goes_on(items: usize, allowed: usize, effect: Effect) {
     github.take_writes();
 }
 
+/// How many issues the runs open, one after the other, until a world with `items` unlinked items has them all. Each one
+/// begins an hour after the last and knows nothing of it.
+#[track_caller]
+fn runs_until_done(items: usize, limits: impl FnOnce(&mut World)) -> Vec<usize> {
+    let config = format!("issues:\n  since: 2024-01-01\n  max-new: {items}\n");
+    let (github, before) = pushed(&[(CONFIG, &config)], &promises(items));
+    limits(&mut github.world());
+    let mut opened = Vec::new();
+    loop {
+        let run = if opened.is_empty() {
+            Runner::push(&github, &before)
+        } else {
+            Runner::schedule(&github)
+        };
+        let run = run.with("RUNNER_DEBUG", "1").run();
+        opened.push(run.output("opened").parse().unwrap());
+        let done: usize = opened.iter().sum();
+        let text = github.world().file("main", PATH);
+        assert_eq!(
+            text.matches("/issues/").count(),
+            done,
+            "what is opened is linked"
+        );
+        assert_eq!(
+            github.world().issues().len(),
+            done,
+            "one issue for each item"
+        );
+        assert_paced(&run, opened[opened.len() - 1]);
+        if done == items {
+            run.expect_code(0);
+            break;
+        }
+        let run = run.expect_code(4);
+        assert!(run.said().contains("limit"), "{}", run.said());
+        let next = format!("Promise number {:03}", done + 1);
+        assert!(run.summary.contains(&next), "{}", run.summary);
+        let left = format!("{} changes left for the next run", items - done);
+        assert!(run.summary.contains(&left), "{}", run.summary);
+        github.world().rest(TimeDelta::hours(1));
+    }
+    github.take_writes();
+    Runner::schedule(&github).run().expect_code(0);
+    github.assert_silent();
+    println!("tried: {items} items against the limits of an hour, opened in runs of {opened:?}");
+    opened
+}
+
+/// Fails unless a run that wrote more than `writes` times waited before most of them, as long as it has to on a machine
+/// that needs no time itself.
+#[track_caller]
+fn assert_paced(run: &Outcome, writes: usize) {
+    let waits = turns(run);
+    assert!(waits.iter().all(|wait| *wait <= 1000), "{waits:?}");
+    let waited = waits.iter().sum::<u64>() / 1000;
+    assert!(
+        waited as usize > writes / 2,
+        "{waited} s for {writes} writes"
+    );
+}
+
+/// For how many milliseconds a run waited for its turn before each of its writes that came too early.
+fn turns(run: &Outcome) -> Vec<u64> {
+    run.said()
+        .lines()
+        .filter(|line| line.contains("one write after the other"))
+        .filter_map(|line| line.split("milliseconds=").nth(1))
+        .map(|rest| rest.split_whitespace().next().unwrap().parse().unwrap())
+        .collect()
+}
+
+#[test]
+#[ignore = "long"]
+fn g10_five_hundred_creates_an_hour_end_runs_in_good_order_and_the_next_go_on() {
+    let opened = runs_until_done(1040, |world| world.limits_content = true);
+    assert_eq!(opened, [500, 500, 40]);
+}
+
+#[test]
+#[ignore = "long"]
+fn g10_the_thousand_calls_of_an_hour_end_a_run_before_the_last_tenth_and_the_next_goes_on() {
+    let opened = runs_until_done(1040, |world| world.quota = Some(1000));
+    assert_eq!(opened.len(), 2, "{opened:?}");
+    assert!((880..=900).contains(&opened[0]), "{opened:?}");
+}
+
 #[test]
 fn g10_eighty_creates_a_minute_end_a_run_in_good_order_and_the_next_goes_on() {
     stops_and_goes_on(90, 80, Effect::SecondaryLimit(None));
@@ -84,14 +174,7 @@ fn g10_writes_wait_for_their_turn() {
     let run = Runner::push(&github, &before)
         .with("RUNNER_DEBUG", "1")
         .run();
-    let waits: Vec<u64> = run
-        .expect_code(0)
-        .said()
-        .lines()
-        .filter(|line| line.contains("one write after the other"))
-        .filter_map(|line| line.split("milliseconds=").nth(1))
-        .map(|rest| rest.split_whitespace().next().unwrap().parse().unwrap())
-        .collect();
+    let waits = turns(&run.expect_code(0));
     // Ten issues and one commit. The machine may be so slow that a turn comes without waiting, but not each time.
     assert!((1..=10).contains(&waits.len()), "{waits:?}");
     assert!(waits.iter().all(|wait| *wait <= 1000), "{waits:?}");

@@ -2,7 +2,7 @@
 
 use super::{
     fates::{FATES, Fate},
-    scenes::{STARTS, Scene, Start},
+    scenes::{Ended, STARTS, Scene, Start},
     seen::{difference, seen},
     support::github::Call,
     workers::exhaust,
@@ -15,23 +15,27 @@ struct Healthy {
     healed: Vec<String>,
 }
 
-fn world_of(scene: &Scene) -> Vec<String> {
+fn world_of(scene: &Scene, ended: &Ended) -> Vec<String> {
     let mut world = seen(&scene.github);
     world.extend(scene.on_the_laptop());
+    if scene.only_tells() {
+        world.push(ended.told.clone());
+    }
     world
 }
 
 fn healthy(start: Start) -> Healthy {
     let scene = Scene::new(start);
     let from = scene.github.calls().len();
-    let (code, said) = scene.run(false);
-    assert_eq!(code, 0, "{start:?}\n{said}");
+    let first = scene.run(false);
+    assert_eq!(first.code, 0, "{start:?}\n{}", first.said);
     let calls = scene.github.world().calls[from..].to_vec();
-    let at_once = world_of(&scene);
-    let (code, said) = scene.heal();
-    assert_eq!(code, 0, "{start:?}, the run after\n{said}");
-    let healed = world_of(&scene);
+    let at_once = world_of(&scene, &first);
     scene.github.take_writes();
+    let second = scene.heal();
+    assert_eq!(second.code, 0, "{start:?}, the run after\n{}", second.said);
+    let healed = world_of(&scene, &second);
+    scene.github.assert_silent();
     Healthy {
         calls,
         at_once,
@@ -62,29 +66,33 @@ fn struck(scene: &Scene, fate: Fate, k: usize, healthy: &Healthy) -> Result<(), 
             return Err("the run ended before it could be killed".to_owned());
         }
     } else {
-        let (code, words) = scene.run(fate.is_slow());
-        said = words;
-        if ![0, 1, 3, 4].contains(&code) {
-            return Err(format!("exit code {code}\n{said}"));
+        let ended = scene.run(fate.is_slow());
+        if ![0, 1, 3, 4].contains(&ended.code) {
+            return Err(format!("exit code {}\n{}", ended.code, ended.said));
         }
         // With a token that may not write, a review is as green as with one that may.
         let may_be_green = fate == Fate::Forbidden && scene.is_review();
         if let (0, false, Some(difference)) = (
-            code,
+            ended.code,
             may_be_green,
-            difference(&world_of(scene), &healthy.at_once),
+            difference(&world_of(scene, &ended), &healthy.at_once),
         ) {
-            return Err(format!("green and not done\n{difference}\n{said}"));
+            return Err(format!("green and not done\n{difference}\n{}", ended.said));
         }
+        said = ended.said;
     }
-    let (code, healed) = scene.heal();
-    if code != 0 {
-        return Err(format!("the healthy run ended with {code}\n{healed}"));
+    let healed = scene.heal();
+    if healed.code != 0 {
+        return Err(format!(
+            "the healthy run ended with {}\n{}",
+            healed.code, healed.said
+        ));
     }
-    match difference(&world_of(scene), &healthy.healed) {
+    match difference(&world_of(scene, &healed), &healthy.healed) {
         None => Ok(()),
         Some(difference) => Err(format!(
-            "another world\n{difference}\n{said}\n--- healed\n{healed}"
+            "another world\n{difference}\n{said}\n--- healed\n{}",
+            healed.said
         )),
     }
 }

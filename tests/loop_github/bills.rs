@@ -25,14 +25,26 @@ fn promises(count: usize) -> String {
     postmortem(&rows.collect::<String>())
 }
 
-/// A world with `config` and a postmortem of `count` items, none of them linked; and the commit before.
-fn promised(count: usize, config: &str) -> (GitHub, String) {
-    let (github, before) = configured_shop(config, &promises(count));
-    (github, before)
+/// A world with a postmortem of `count` items, none of them linked, of which a run may open all; and the commit before.
+fn promised(count: usize) -> (GitHub, String) {
+    let config = format!("issues:\n  max-new: {count}\n");
+    configured_shop(&config, &promises(count))
 }
 
-/// The calls since `start` by kind, numbers left out; printed under `title`.
-fn bill(github: &GitHub, start: usize, title: &str) -> BTreeMap<String, usize> {
+/// As [`promised`], with all items linked.
+fn kept(count: usize) -> GitHub {
+    let (github, before) = promised(count);
+    Runner::push(&github, &before).run().expect_code(0);
+    assert_eq!(github.world().issues().len(), count);
+    github.take_writes();
+    github
+}
+
+/// The calls that `work` makes by kind, numbers left out; printed under `title`.
+#[track_caller]
+fn bill(github: &GitHub, title: &str, work: impl FnOnce()) -> BTreeMap<String, usize> {
+    let start = github.calls().len();
+    work();
     let mut bill = BTreeMap::new();
     for call in github.calls().split_off(start) {
         let parts = call.split('/').map(|part| match part.parse::<u64>() {
@@ -81,62 +93,55 @@ fn looking(count: usize) -> BTreeMap<String, usize> {
 
 #[test]
 fn g3_g10_the_run_after_opening_writes_nothing_and_costs_four_calls() {
-    let (github, before) = promised(10, "fail-on: error\n");
-    Runner::push(&github, &before).run().expect_code(0);
+    let github = kept(10);
     let head = github.world().head("main");
-    let start = github.calls().len();
-    github.take_writes();
-    assert_settled(&github);
+    let bill = bill(&github, "the run after", || assert_settled(&github));
     assert_eq!(github.world().head("main"), head);
-    assert_eq!(bill(&github, start, "the run after"), looking(10));
+    assert_eq!(bill, looking(10));
 }
 
 #[test]
 fn g9_g10_what_one_run_may_not_open_is_listed_and_the_next_run_opens_it() {
-    let (github, before) = promised(30, "fail-on: error\n");
-    let run = Runner::push(&github, &before).run().expect_code(4);
-    assert_eq!(run.output("opened"), "25");
-    assert!(run.summary.contains("Promise number 30"), "{}", run.summary);
-    assert_eq!(bill(&github, 0, "opening 25 of 30"), opening(25));
+    let (github, before) = configured_shop("fail-on: error\n", &promises(30));
+    let first = bill(&github, "opening 25 of 30", || {
+        let run = Runner::push(&github, &before).run().expect_code(4);
+        assert_eq!(run.output("opened"), "25");
+        assert!(run.summary.contains("Promise number 30"), "{}", run.summary);
+    });
+    assert_eq!(first, opening(25));
 
-    let start = github.calls().len();
-    let run = Runner::schedule(&github).run().expect_code(0);
-    assert_eq!(run.output("opened"), "5");
+    let second = bill(&github, "opening the other 5", || {
+        let run = Runner::schedule(&github).run().expect_code(0);
+        assert_eq!(run.output("opened"), "5");
+    });
     let mut expected = opening(5);
     expected.remove(LOGIN);
     expected.insert(LOOKUP.into(), 1);
-    assert_eq!(bill(&github, start, "opening the other 5"), expected);
+    assert_eq!(second, expected);
     assert_eq!(github.world().issues().len(), 30);
     github.take_writes();
 
-    let start = github.calls().len();
-    assert_settled(&github);
-    assert_eq!(bill(&github, start, "nothing left"), looking(30));
+    let third = bill(&github, "nothing left", || assert_settled(&github));
+    assert_eq!(third, looking(30));
 }
 
 #[test]
 fn g10_a_sweep_over_250_linked_issues_costs_three_lookups() {
-    let (github, before) = promised(250, "issues:\n  max-new: 300\n");
-    Runner::push(&github, &before).run().expect_code(0);
-    assert_eq!(github.world().issues().len(), 250);
-    github.take_writes();
-    let start = github.calls().len();
-    assert_settled(&github);
-    assert_eq!(bill(&github, start, "a sweep of 250"), looking(250));
+    let github = kept(250);
+    let bill = bill(&github, "a sweep of 250", || assert_settled(&github));
+    assert_eq!(bill, looking(250));
 }
 
 #[test]
 fn g10_an_issue_that_moved_costs_one_call_and_its_redirect() {
-    let (github, before) = promised(10, "fail-on: error\n");
-    Runner::push(&github, &before).run().expect_code(0);
-    github.take_writes();
+    let github = kept(10);
     let home = [("README.md", "# Platform\n")];
     github.world().add_repository("acme/platform", &home);
     github.world().transfer(3, "acme/platform");
-    let start = github.calls().len();
-    Runner::schedule(&github).run().expect_code(0);
+    let bill = bill(&github, "a sweep of 10, one moved", || {
+        Runner::schedule(&github).run().expect_code(0);
+    });
     github.assert_no_unexpected_writes(&[COMMIT]);
-    let bill = bill(&github, start, "a sweep of 10, one moved");
     let mut expected = looking(10);
     expected.insert("GET /repos/acme/shop/issues/*".into(), 1);
     expected.insert("GET /repositories/*/issues/*".into(), 1);
@@ -146,28 +151,22 @@ fn g10_an_issue_that_moved_costs_one_call_and_its_redirect() {
 
 #[test]
 fn g10_an_event_costs_three_calls_whether_a_row_links_to_its_issue_or_not() {
-    let (github, before) = promised(10, "fail-on: error\n");
-    Runner::push(&github, &before).run().expect_code(0);
-    github.take_writes();
+    let github = kept(10);
     let other = github.world().open_issue("alice", "Something else", "");
     for number in [3, other] {
         let issue = github.world().issue_json(number);
-        let start = github.calls().len();
-        Runner::issues(&github, "edited", &issue)
-            .run()
-            .expect_code(0);
+        let bill = bill(&github, &format!("an event of #{number}"), || {
+            let run = Runner::issues(&github, "edited", &issue).run();
+            run.expect_code(0);
+        });
         github.assert_silent();
-        let expected = costs([(REPOSITORY, 1), (STANDING, 1), (LOOKUP, 1)]);
-        assert_eq!(
-            bill(&github, start, &format!("an event of #{number}")),
-            expected
-        );
+        assert_eq!(bill, costs([(REPOSITORY, 1), (STANDING, 1), (LOOKUP, 1)]));
     }
 }
 
 #[test]
 fn g10_a_run_stops_before_the_last_tenth_of_the_hour_and_the_next_one_goes_on() {
-    let (github, before) = promised(20, "fail-on: error\n");
+    let (github, before) = promised(20);
     github.world().quota = Some(112);
     let run = Runner::push(&github, &before).run().expect_code(4);
     assert!(run.said().contains("rate limit"), "{}", run.said());
@@ -211,25 +210,24 @@ fn thousands(count: usize) -> String {
 fn rows(counts: &[usize]) -> (String, String) {
     let (mut opened, mut swept) = (String::new(), String::new());
     for count in counts {
-        let (github, before) = promised(*count, &format!("issues:\n  max-new: {count}\n"));
+        let (github, before) = promised(*count);
         github.world().quota = None;
-        Runner::push(&github, &before).run().expect_code(0);
+        let s = if *count == 1 { "" } else { "s" };
+        let what = format!("opens {} issue{s}", thousands(*count));
+        let open = bill(&github, &what, || {
+            Runner::push(&github, &before).run().expect_code(0);
+        });
         assert_eq!(github.world().issues().len(), *count);
         if *count <= 100 {
-            let s = if *count == 1 { "" } else { "s" };
-            let what = format!("opens {count} issue{s}");
-            let bill = bill(&github, 0, &what);
-            assert_eq!(bill, opening(*count));
-            opened += &row(&what, &bill);
+            assert_eq!(open, opening(*count));
+            opened += &row(&what, &open);
         }
         github.assert_no_unexpected_writes(&[SYNC[0], SYNC[3]]);
         if [10, 1000, 5000].contains(count) {
-            let start = github.calls().len();
-            assert_settled(&github);
             let what = format!("sweeps {} linked issues", thousands(*count));
-            let bill = bill(&github, start, &what);
-            assert_eq!(bill, looking(*count));
-            swept += &row(&what, &bill);
+            let sweep = bill(&github, &what, || assert_settled(&github));
+            assert_eq!(sweep, looking(*count));
+            swept += &row(&what, &sweep);
         }
     }
     (opened, swept)

@@ -9,10 +9,10 @@ use super::{
 };
 use serde_json::{Value, json};
 
-const MANY: (&str, &str) = (CONFIG, "issues:\n  max-new: 100\n  since: 2024-01-01\n");
+pub(super) const MANY: (&str, &str) = (CONFIG, "issues:\n  max-new: 100\n  since: 2024-01-01\n");
 
 /// A world with an issue of somebody's, and the commit before the hostile postmortems came.
-fn attacked(config: &'static str, files: &[(&str, &str)]) -> (GitHub, String) {
+pub(super) fn attacked(config: &'static str, files: &[(&str, &str)]) -> (GitHub, String) {
     let github = GitHub::start(&[README, (CONFIG, config)]);
     github
         .world()
@@ -23,7 +23,7 @@ fn attacked(config: &'static str, files: &[(&str, &str)]) -> (GitHub, String) {
 }
 
 /// Bodies of the calls that commit or open a pull request.
-fn sent(github: &GitHub, operation: &str) -> Vec<Value> {
+pub(super) fn sent(github: &GitHub, operation: &str) -> Vec<Value> {
     let world = github.world();
     let calls = world.calls.iter();
     calls
@@ -33,7 +33,7 @@ fn sent(github: &GitHub, operation: &str) -> Vec<Value> {
 }
 
 #[track_caller]
-fn assert_harmless_run(run: &Outcome) {
+pub(super) fn assert_harmless_run(run: &Outcome) {
     assert_harmless_print(&run.stdout);
     assert_harmless_print(&run.stderr);
     if !run.summary.is_empty() {
@@ -52,7 +52,7 @@ fn assert_harmless_run(run: &Outcome) {
 }
 
 #[track_caller]
-fn assert_bystander_is_left_alone(github: &GitHub) {
+pub(super) fn assert_bystander_is_left_alone(github: &GitHub) {
     let issue = github.world().issue(1).clone();
     assert!(issue.is_open && issue.comments.is_empty(), "{issue:?}");
     assert_eq!(issue.title, "A bystander");

@@ -1,6 +1,6 @@
 //! The log shows each call and what it cost, and never the token or what is in a body.
 
-use super::*;
+use super::{support::laptop::Laptop, *};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 /// The lines of the log that a run wrote.
@@ -46,6 +46,31 @@ fn each_way_to_ask_for_the_log_shows_every_call_with_what_it_cost_and_left() {
         assert!(left.is_some(), "{log:#?}");
         github.assert_no_unexpected_writes(&SYNC);
     }
+}
+
+#[test]
+fn on_a_laptop_the_flag_shows_every_call() {
+    let (github, _) = shop(&founding());
+    let laptop = Laptop::new(&[(PATH, founding().as_bytes())]);
+    let variables = github.variables();
+    let given: Vec<(&str, &str)> = variables
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    for (arguments, shows) in [(&["plan"][..], false), (&["--verbose", "plan"], true)] {
+        let start = github.calls().len();
+        let run = laptop.run_with(arguments, &given).expect_code(0);
+        let made = github.calls().len() - start;
+        let log = log(&run);
+        let shown = called(&log).len();
+        assert_eq!(
+            (shown, made > 0),
+            (if shows { made } else { 0 }, true),
+            "{log:#?}"
+        );
+        assert!(!run.said().contains(TOKEN), "{}", run.said());
+    }
+    github.assert_silent();
 }
 
 #[test]

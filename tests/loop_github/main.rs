@@ -10,10 +10,13 @@ mod bad_input;
 mod bills;
 mod events;
 mod fates;
+mod forged;
 mod founding;
 // Windows takes no such names of files.
 #[cfg(unix)]
 mod hostile;
+#[cfg(unix)]
+mod hostile_pull_requests;
 mod hosts;
 mod issue_events;
 mod killed;

@@ -197,6 +197,11 @@ fn a_pull_request_that_is_closed_without_merging_takes_its_issues_along_and_brin
     }
     assert_eq!(github.world().issues(), issues);
     github.take_writes();
+    // The comment said already that both are late.
+    Runner::pull_request(&github, "synchronize", number)
+        .run()
+        .expect_code(0);
+    github.assert_silent();
 }
 
 #[test]

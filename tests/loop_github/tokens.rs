@@ -167,3 +167,32 @@ fn a_pull_request_from_a_fork_is_told_that_it_has_a_read_only_token() {
     assert!(!run.stderr.contains("permissions:"), "{}", run.stderr);
     github.assert_silent();
 }
+
+#[test]
+fn an_app_finds_again_what_it_opened_and_its_rows_stay_in_step_when_another_token_follows() {
+    let (github, before) = shop(&founding());
+    let bot = "acme-postmortems[bot]";
+    let app = "ghs_AnInstallationOfTheCompany0sOwnApp0001";
+    let mut world = github.world();
+    world.add_user(bot, None);
+    world.add_token(app, bot, "acme/shop", Access::Write);
+    drop(world);
+    github.fault(When::GraphQl("createCommitOnBranch"), Effect::CutBefore);
+    let push = || Runner::push(&github, &before);
+    push().token(app).run();
+    github.world().faults.clear();
+    push().token(app).run().expect_code(0);
+    assert_eq!(github.world().issues(), [1, 2]);
+    assert_eq!(github.world().issue(1).user, bot);
+    github.take_writes();
+    push().token(app).run().expect_code(0);
+    github.assert_silent();
+
+    // The company leaves its app for the workflow's own token.
+    github.world().close(1, "completed");
+    Runner::schedule(&github).run().expect_code(0);
+    assert_eq!(status(&document(&github), "Add memory monitoring"), "Done");
+    assert_eq!(github.world().issues(), [1, 2]);
+    github.take_writes();
+    assert_settled(&github);
+}

@@ -5,6 +5,7 @@
     reason = "test code: a surprise shall stop the test where it happens"
 )]
 
+mod convert;
 // Windows takes no such names of files, and makes links only for administrators.
 #[cfg(unix)]
 mod hostile;

@@ -47,6 +47,20 @@ pub const NAMES: [&str; 12] = [
     "完了 ü &#64;alice &commat;bob www.evil.example",
 ];
 
+/// Names of branches that attack, as far as git takes them: no blanks, no control characters, none of `~^:?*[\\`.
+pub const BRANCHES: [&str; 10] = [
+    "$(id)`id`;echo|x&y>z<w!",
+    "@alice/fixes-#1,GH-1",
+    "<img/src=x>-<!--x-->",
+    "](javascript-x)-<b>-*y*-_z_",
+    "%0A%3A%3Aerror%3A%3Apwned",
+    "bidi\u{202e}txt\u{2066}x\u{200b}y\u{feff}z",
+    "'quote'\"double\"-{{github.token}}-${x}",
+    "-c=x",
+    "deadbeef0123456789deadbeef0123456789abcd",
+    "完了-&#64;alice-www.evil.example-\u{2028}",
+];
+
 /// The path of the `number`-th hostile postmortem.
 pub fn path(number: usize) -> String {
     format!(

@@ -62,13 +62,7 @@ pub fn reading(text: &str) {
 /// the status.
 pub fn wishes(document: &Document, choice: u8) -> Vec<ItemEdit> {
     let edit = |(index, item): (usize, &ActionItem)| {
-        let boxed = matches!(
-            item.form,
-            Form::ListItem {
-                checkbox: Some(_),
-                ..
-            }
-        );
+        let boxed = item.form.checkbox().is_some();
         let word = document.word_for(Status::Done);
         let flagged = format!("{word} ⚠️ overdue");
         ItemEdit {
@@ -126,12 +120,8 @@ fn reads_back(edit: &ItemEdit, new: &ActionItem, flagged: bool) {
         assert!(new.stated_status().is_settled());
         assert_eq!(new.flagged, flagged);
     }
-    if let Form::ListItem {
-        checkbox: Some(checkbox),
-        ..
-    } = &new.form
-    {
-        assert!(edit.checked.is_none_or(|wanted| wanted == checkbox.checked));
+    if let (Some(wanted), Some(checkbox)) = (edit.checked, new.form.checkbox()) {
+        assert_eq!(checkbox.checked, wanted);
     }
 }
 
@@ -148,7 +138,7 @@ pub fn one_edit_stays_in_its_place(text: &str, item: usize, choice: u8) {
         let stays = |part: &str| part.replace(['x', 'X', ' '], "");
         let place = whole_lines(text, item.span);
         let (_, inside) = around(text, &new, &place);
-        if item.tracking_link().is_none() {
+        if item.tracking_link().is_none() && edit.status.is_none() {
             assert!(
                 is_woven_into(&stays(&text[place]), &stays(inside)),
                 "{text:?} became {new:?}"
@@ -308,16 +298,17 @@ fn spans(document: &Document) -> Vec<Span> {
         spans.extend(item.due.as_ref().map(|due| due.span));
         spans.extend(item.status.as_ref().map(|status| status.span));
         spans.extend(item.links.iter().map(|link| link.span));
+        spans.extend(item.form.checkbox().map(|checkbox| checkbox.span));
         if let Form::ListItem {
-            checkbox,
-            suffix_at,
-        } = item.form
+            suffix_at, words, ..
+        }
+        | Form::Heading { suffix_at, words } = item.form
         {
             spans.push(Span::empty(suffix_at));
-            spans.extend(checkbox.map(|checkbox| checkbox.span));
+            spans.extend(words);
         }
     }
-    spans.extend(document.fields.iter().map(|field| field.value.span));
+    spans.extend(document.summary.fields.iter().map(|field| field.value.span));
     spans.extend(
         document
             .sections

@@ -27,4 +27,5 @@ pub mod payloads;
 pub mod protocol;
 pub mod runner;
 pub mod secure;
+mod server;
 pub mod worlds;

@@ -2,10 +2,8 @@
 
 use std::{
     io,
-    net::SocketAddr,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, mpsc},
-    thread,
+    sync::{Arc, Mutex},
 };
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -18,68 +16,14 @@ use rustls::{
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional},
-    net::{TcpListener, TcpStream},
-    sync::oneshot,
+    net::TcpStream,
 };
 use tokio_rustls::TlsAcceptor;
 
-use super::github::GitHub;
+use super::{github::GitHub, server::Server};
 
 /// The name that the certificate is for. Nothing resolves it: who reaches it has asked the proxy.
 pub const NAME: &str = "ghe.example";
-
-/// A server on a thread of its own, which ends with this value.
-struct Server {
-    address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<thread::JoinHandle<()>>,
-}
-
-impl Server {
-    fn start<F, R>(serve: F) -> Self
-    where
-        F: Fn(TcpStream) -> R + Send + 'static,
-        R: Future<Output = io::Result<()>> + Send + 'static,
-    {
-        let (stop, stopped) = oneshot::channel();
-        let (tell, told) = mpsc::channel();
-        let thread = thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .unwrap();
-            runtime.block_on(async move {
-                let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-                tell.send(listener.local_addr().unwrap()).unwrap();
-                let accept = async {
-                    while let Ok((stream, _)) = listener.accept().await {
-                        // An error is a connection that the client gave up.
-                        tokio::spawn(serve(stream));
-                    }
-                };
-                tokio::select! {
-                    () = accept => {}
-                    _ = stopped => {}
-                }
-            });
-        });
-        Self {
-            address: told.recv().unwrap(),
-            stop: Some(stop),
-            thread: Some(thread),
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            // A panic there has shown itself in what the test could not do.
-            let _ = thread.join();
-        }
-    }
-}
 
 /// The fake GitHub behind TLS, with a certificate by an authority that nobody else knows.
 pub struct Front {
@@ -117,7 +61,7 @@ impl Front {
                 let mut stream = tls.accept(stream).await?;
                 let mut behind = TcpStream::connect(plain).await?;
                 copy_bidirectional(&mut stream, &mut behind).await?;
-                Ok(())
+                io::Result::Ok(())
             }
         });
         let front = Self { server, folder };
@@ -189,7 +133,7 @@ impl Proxy {
                     .write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")
                     .await?;
                 copy_bidirectional(&mut stream, &mut behind).await?;
-                Ok(())
+                io::Result::Ok(())
             }
         });
         Self { server, asked }

@@ -111,7 +111,7 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
 
 fn is_there(document: &Document, kind: SectionKind) -> bool {
     let has_fields = || {
-        document.fields.iter().any(|field| {
+        document.summary.fields.iter().any(|field| {
             let tells = matches!(
                 field.kind,
                 FieldKind::Date | FieldKind::Duration | FieldKind::Impact | FieldKind::Severity
@@ -164,5 +164,10 @@ fn is_prose(text: &str) -> bool {
                 .any(|word| word.ends_with([':', '：']));
         !is_field && !line.starts_with(['-', '*', '+', '|', '#', '>', '<', '`'])
     });
-    sentences.map(UnicodeWidthStr::width).sum::<usize>() >= LEAST
+    let widths = sentences.map(UnicodeWidthStr::width);
+    let mut sums = widths.scan(0, |sum, width| {
+        *sum += width;
+        Some(*sum)
+    });
+    sums.any(|sum| sum >= LEAST)
 }

@@ -3,8 +3,11 @@
 use super::summary_field_missing::goes_on;
 use crate::{
     check::{Context, Found, enumerated},
-    document::{Document, Field},
-    model::config::FieldKind,
+    document::Document,
+    model::{
+        config::FieldKind,
+        summary::{Field, Meaning},
+    },
 };
 
 rule! {
@@ -69,18 +72,8 @@ fn first_if_all_empty(document: &Document, kind: FieldKind) -> Option<&Field> {
     if kind == FieldKind::Duration && goes_on(document) {
         return None;
     }
-    let mut fields = document.fields.iter().filter(|field| field.kind == kind);
-    let first = fields.clone().next()?;
-    fields
-        .all(|field| is_empty(document, field))
-        .then_some(first)
-}
-
-/// Whether nothing is written, or a placeholder that does not say on purpose that nothing is known.
-fn is_empty(document: &Document, field: &Field) -> bool {
-    let written = field.value.span.of(&document.text).trim().to_lowercase();
-    let on_purpose = ["unknown", "not known", "none", "n/a"]
-        .iter()
-        .any(|word| written.starts_with(word));
-    field.value.text.trim().is_empty() && !on_purpose
+    let mut fields = document.summary.all(kind);
+    let first = fields.next()?;
+    let is_empty = |field: &Field| field.value.value == Meaning::Nothing;
+    (is_empty(first) && fields.all(is_empty)).then_some(first)
 }

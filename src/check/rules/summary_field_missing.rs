@@ -3,7 +3,10 @@
 use crate::{
     check::{Context, Found, enumerated},
     document::Document,
-    model::config::{FieldKind, SectionKind},
+    model::{
+        config::{FieldKind, SectionKind},
+        summary::IncidentStatus,
+    },
 };
 
 rule! {
@@ -73,7 +76,7 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
 }
 
 fn is_there(document: &Document, kind: FieldKind) -> bool {
-    document.fields.iter().any(|field| field.kind == kind)
+    document.summary.all(kind).next().is_some()
         || match kind {
             FieldKind::Date => document.date().is_some(),
             FieldKind::Duration => goes_on(document),
@@ -87,21 +90,5 @@ fn is_there(document: &Document, kind: FieldKind) -> bool {
 
 /// Whether the incident is not over, by the document's status field.
 pub(super) fn goes_on(document: &Document) -> bool {
-    let words = [
-        "ongoing",
-        "active",
-        "investigating",
-        "identified",
-        "monitoring",
-        "open",
-        "in progress",
-    ];
-    document
-        .fields
-        .iter()
-        .filter(|field| field.kind == FieldKind::Status)
-        .any(|field| {
-            let status = field.value.text.to_lowercase();
-            words.iter().any(|word| status.trim().starts_with(word))
-        })
+    document.summary.incident_status() == Some(IncidentStatus::Ongoing)
 }

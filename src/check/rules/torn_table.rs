@@ -38,7 +38,7 @@ rule! {
 pub(super) fn is_torn_row(document: &Document, item: &ActionItem) -> bool {
     match item.form {
         Form::Row { table, .. } => document.tables.get(table).is_some_and(|table| table.torn),
-        Form::ListItem { .. } => false,
+        Form::ListItem { .. } | Form::Heading { .. } => false,
     }
 }
 

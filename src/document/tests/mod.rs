@@ -1,8 +1,13 @@
 //! Behaviour of reading and editing, on documents of our own.
 
+mod cells;
+mod converting;
 #[path = "../../../tests/differential/mod.rs"]
 mod differential;
 mod editing;
+mod edits_of_forms;
+mod forms;
+mod heading_items;
 mod reading;
 mod sections;
 mod statuses;

@@ -3,7 +3,10 @@
 use super::{read, vocabulary};
 use crate::{
     document::{Document, ProblemKind},
-    model::config::{FieldKind, SectionKind},
+    model::{
+        config::{FieldKind, SectionKind},
+        summary::Meaning,
+    },
 };
 
 #[test]
@@ -31,12 +34,13 @@ fn fields_are_read_in_every_form() {
 fn a_blank_field_is_there_and_empty() {
     let document =
         read("# Outage\n\n## Incident Summary\n- **Date**: \n- **Impact**: [what users felt]\n");
-    assert_eq!(document.fields.len(), 2);
+    assert_eq!(document.summary.fields.len(), 2);
     assert!(
         document
+            .summary
             .fields
             .iter()
-            .all(|field| field.value.text.is_empty())
+            .all(|field| field.value.value == Meaning::Nothing)
     );
     assert_eq!(document.field(FieldKind::Impact), None);
 }
@@ -46,7 +50,7 @@ fn bold_words_of_the_story_are_no_fields() {
     let document = read(
         "# Outage\n\n## Root Cause\n\n**Impact**: the cache\n\n## Timeline\n\n- **Date**: 2024-01-15\n",
     );
-    assert!(document.fields.is_empty());
+    assert!(document.summary.fields.is_empty());
 }
 
 #[test]

@@ -104,3 +104,27 @@ fn placeholders_of_templates_are_no_values() {
         assert!(!vocabulary.is_placeholder(text), "{text}");
     }
 }
+
+#[test]
+fn the_words_of_a_table_are_in_the_language_of_its_heading_and_can_be_read_back() {
+    let vocabulary = vocabulary();
+    for (heading, first) in [
+        ("Action Items", "Action"),
+        ("Nächste Schritte", "Maßnahme"),
+        ("Plan d’action", "Mesure"),
+        ("Acciones", "Acción"),
+        ("Próximos passos", "Ação"),
+        ("Prossimi passi", "Azione"),
+        ("Actiepunten", "Actie"),
+        ("5. アクションアイテム", "アクション"),
+        ("后续行动", "行动项"),
+    ] {
+        let [action, owner, due, status, open, done] = vocabulary.table_words(heading);
+        assert_eq!(action, first);
+        let columns = [action, owner, due, status].map(|word| vocabulary.column(word));
+        let wanted = [Column::Action, Column::Owner, Column::Due, Column::Status];
+        assert_eq!(columns, wanted.map(Some), "{heading}");
+        assert_eq!(vocabulary.status(open), Some(Status::NotStarted), "{open}");
+        assert_eq!(vocabulary.status(done), Some(Status::Done), "{done}");
+    }
+}

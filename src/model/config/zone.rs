@@ -18,6 +18,28 @@ impl Zone {
             .and_then(|(_, clocks)| Some(clocks.find_local_time_type(unix).ok()?.ut_offset()))
             .unwrap_or_default()
     }
+
+    /// The one instant, in seconds since 1970, at which clocks in this zone show `local`, counted likewise; `None` for
+    /// the hour that is skipped when clocks go forward, and for the one that comes twice when they go back.
+    #[must_use]
+    pub fn instant_of(self, local: i64) -> Option<i64> {
+        const DAY: i64 = 86_400;
+        let shows = |offset: i32| {
+            let unix = local - i64::from(offset);
+            (self.offset_at(unix) == offset).then_some(unix)
+        };
+        let (before, after) = (self.offset_at(local - DAY), self.offset_at(local + DAY));
+        match (shows(before), shows(after)) {
+            (Some(first), Some(second)) if first != second => None,
+            (first, second) => first.or(second),
+        }
+    }
+
+    /// Its name in the database.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
 }
 
 /// The zone of this name as the database writes it, and what its clocks show.
@@ -70,6 +92,25 @@ mod tests {
                 assert!(clocks.find_local_time_type(unix).is_ok(), "{name} {unix}");
             }
         }
+    }
+
+    #[test]
+    fn a_local_time_is_one_instant_but_where_clocks_are_set() {
+        let berlin: Zone = "Europe/Berlin".parse().expect("a zone");
+        let local = |hour: i64, day: i64| day * 86_400 + hour * 3_600 + 1_800;
+        // 31 March and 27 October 2024, as days since 1970.
+        let (forward, back) = (19_813, 20_023);
+        assert_eq!(
+            berlin.instant_of(local(1, forward)),
+            Some(local(0, forward))
+        );
+        assert_eq!(berlin.instant_of(local(2, forward)), None);
+        assert_eq!(
+            berlin.instant_of(local(3, forward)),
+            Some(local(1, forward))
+        );
+        assert_eq!(berlin.instant_of(local(2, back)), None);
+        assert_eq!(berlin.instant_of(local(4, back)), Some(local(3, back)));
     }
 
     #[test]

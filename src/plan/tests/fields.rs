@@ -1,10 +1,13 @@
 //! Changes of the document on their way into the issue, and what people changed there.
 
 use super::{PATH, World, table, world};
-use crate::model::{
-    change::Change,
-    config::OwnerTarget,
-    issue::{BODY_LIMIT, IssuePatch},
+use crate::{
+    model::{
+        change::Change,
+        config::OwnerTarget,
+        issue::{BODY_LIMIT, IssuePatch, State},
+    },
+    tracker::memory::key,
 };
 
 const ROW: &str = "| Add memory monitoring | SRE Team | 2024-03-01 | Not Started | #3 |";
@@ -104,6 +107,27 @@ fn g3_whoever_is_assigned_to_an_issue_with_a_pull_request_works_on_it_in_the_sam
     update(&world);
     world.rewrite("Not Started", "In Progress");
     assert!(world.plan().is_empty(), "{:?}", world.changes());
+}
+
+#[test]
+fn g3_a_duplicate_follows_whoever_is_assigned_to_its_original_in_the_same_run() {
+    let mut world = linked();
+    world.texts[0].1 = table(&[ROW, &ROW.replace("Add", "Test").replace("#3", "#4")]);
+    world.give(1, "#4");
+    world.memory.change("#3", |issue| {
+        issue.assignees.clear();
+        issue.has_open_pull_request = true;
+    });
+    world.memory.change("#4", |issue| {
+        issue.state = State::Duplicate(Some(key("#3")));
+    });
+    world.rewrite(
+        "| Add memory monitoring | SRE Team",
+        "| Add memory monitoring | Dev Team",
+    );
+    let mut changes = world.changes();
+    changes.retain(|change| change.starts_with("status"));
+    assert_eq!(changes, ["status Not Started → In Progress"; 2]);
 }
 
 #[test]

@@ -234,3 +234,42 @@ fn another_document_with_the_same_words_keeps_its_own_issue() {
         ["open Add memory monitoring", "adopt #3", "link #3"]
     );
 }
+
+/// Two documents with a row each, and the issues #3 and #4 of a document that is gone, both for the first row: #3 by the
+/// tool or a person, #4 by a person.
+fn world_after_another(rows: [&str; 2], is_self: bool) -> World {
+    let texts = rows.map(|row| table(&[row]));
+    let world = World::of(&[(PATH, &texts[0]), ("postmortems/b.md", &texts[1])]);
+    for (name, is_self) in [("#3", is_self), ("#4", false)] {
+        world.give(0, name);
+        let mut marker = world.marker(name);
+        marker.document = "postmortems/gone.md".into();
+        world.memory.change(name, |issue| {
+            issue.body = marker.put(&issue.body);
+            issue.author.is_self = is_self;
+        });
+    }
+    world
+}
+
+fn adoptions(world: &World) -> Vec<String> {
+    let mut changes = world.changes();
+    changes.retain(|change| change.starts_with("adopt"));
+    changes
+}
+
+const DONE: &str = "| Add memory monitoring | SRE Team | 2024-03-01 | Done | |";
+
+#[test]
+fn g3_a_person_s_second_issue_with_one_marker_is_left_to_another_item_in_the_same_run() {
+    let world = world_after_another([FREE, DONE], false);
+    assert_eq!(adoptions(&world), ["adopt #3", "adopt #4"]);
+}
+
+#[test]
+fn g3_an_issue_that_does_not_duplicate_the_one_of_a_reworded_row_is_left_to_another_item_in_the_same_run()
+ {
+    let reworded = "| Add disk monitoring | SRE Team | 2024-03-01 | Not Started | #3 |";
+    let world = world_after_another([DONE, reworded], true);
+    assert_eq!(adoptions(&world), ["adopt #4"]);
+}

@@ -3,14 +3,15 @@
 mod fields;
 mod issues;
 mod late;
+mod offer;
 mod opening;
 mod statuses;
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 
-use super::{Policy, Scope, plan};
+use super::{Offering, Policy, Scope, plan};
 use crate::{
     check::sample::day,
     document::{Document, Vocabulary},
@@ -38,6 +39,7 @@ pub(super) struct World {
     pub(super) is_complete: bool,
     pub(super) can_open: bool,
     pub(super) opened: Vec<Issue>,
+    pub(super) offering: Option<Offering>,
     /// Whether no table can be split with certainty.
     pub(super) is_torn: bool,
 }
@@ -72,6 +74,7 @@ impl World {
             is_complete: true,
             can_open: true,
             opened: Vec::new(),
+            offering: None,
             is_torn: false,
         }
     }
@@ -99,7 +102,7 @@ impl World {
             label: &self.config.issues.label,
             existing: self.is_complete.then_some(&existing),
             opened: &self.opened,
-            offered_since: None,
+            offered_since: self.offering.map(|_| DateTime::UNIX_EPOCH),
         };
         let observed = outcome_of(observe(&documents, &self.memory, &question))
             .expect("a tracker that answers");
@@ -117,7 +120,7 @@ impl World {
             vocabulary,
             can_open: self.can_open,
             opened_before: self.opened.len(),
-            offering: None,
+            offering: self.offering,
         }
     }
 

@@ -139,6 +139,29 @@ fn a_duplicate_follows_its_original_through_a_chain() {
 }
 
 #[test]
+fn g3_a_duplicate_of_an_issue_that_this_run_closes_as_a_duplicate_follows_it_in_the_same_run() {
+    let other = row("Not Started").replace("Add", "Test").replace("#3", "");
+    let world = world(&[&row("Not Started"), &other]);
+    for name in ["#5", "#6"] {
+        world.give(1, name);
+    }
+    world.memory.put(Issue {
+        state: State::Duplicate(Some(key("#6"))),
+        ..issue("#3")
+    });
+    world
+        .memory
+        .change("#5", |issue| issue.state = State::Completed);
+    let changes = in_row(&world);
+    assert!(
+        changes.contains(&"close #6 as #5".to_owned()),
+        "{changes:?}"
+    );
+    let done = changes.iter().filter(|one| one.ends_with("→ Done"));
+    assert_eq!(done.count(), 2, "{changes:?}");
+}
+
+#[test]
 fn a_duplicate_of_what_nobody_can_read_is_told_and_its_row_stays() {
     for state in [
         State::Duplicate(Some(key("acme/secret#901"))),

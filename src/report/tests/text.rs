@@ -149,7 +149,7 @@ fn csv_quotes_what_it_must_and_runs_no_formula() {
     let line = csv.lines().nth(1).map(str::to_owned);
     assert_eq!(
         line.as_deref(),
-        Some("a.md,34,\"Say \"\"no\"\", twice\",alice,'=1+1,完了,")
+        Some("a.md,34,3,\"Say \"\"no\"\", twice\",alice,'=1+1,完了,")
     );
     assert!(csv.lines().count() == 2 && csv.ends_with("\r\n"));
 }

@@ -71,7 +71,8 @@ pub(super) async fn withdraw(
     let session = world.session(bench, place, &pull.base.sha).await?;
     let Some(offered) = offered(&session, pull, true) else {
         bench.screen.result(CLOSED);
-        return Ok(Exit::Fine);
+        // A configuration that could not be read says nothing of issues opened before the merge.
+        return Ok(world.tell_troubles(bench, Exit::Fine));
     };
     let Some(connected) = &world.connected else {
         return Ok(world.tell_troubles(bench, Exit::Fine));

@@ -60,7 +60,8 @@ impl Identity {
         bare(&self.login) == bare(&account.login)
     }
 
-    /// The author of something, given the host's word for the relation to the repository.
+    /// The author of something, given the host's word for the relation to the repository, which does not tell those who
+    /// may write from those who may only read.
     pub(super) fn author(&self, account: &Account, association: &str) -> Author {
         Author {
             login: account.login.clone(),
@@ -131,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn only_those_who_can_write_are_trusted() {
+    fn only_those_who_may_be_able_to_write_are_trusted() {
         let own = identity("bot", Some(1));
         let trusted = |word| {
             own.author(&account("a", Some(2), "User"), word)

@@ -67,11 +67,22 @@ impl Session {
             let unlabelled = self.own_without_label(&identity, &seen).await?;
             found.extend(unlabelled);
         }
-        Ok(found
+        self.read(found, &identity).await
+    }
+
+    /// `found` in our own words, without pull requests.
+    async fn read(
+        &self,
+        found: Vec<RestIssue>,
+        identity: &Identity,
+    ) -> Result<Vec<Issue>, TrackerError> {
+        let mut issues: Vec<Issue> = found
             .into_iter()
             .filter(|issue| !issue.is_pull_request())
-            .map(|issue| issue.into_issue(&self.facts.repository, &identity))
-            .collect())
+            .map(|issue| issue.into_issue(&self.facts.repository, identity))
+            .collect();
+        self.confirm_authors(issues.iter_mut()).await?;
+        Ok(issues)
     }
 
     /// Issues with a marker among the newest hundred of the run's own, without those that were `seen`.
@@ -100,11 +111,7 @@ impl Session {
         let identity = self.identity().await?;
         let call = Call::read(self.newest(), "list the newest issues", "issues: read");
         let (found, _) = self.client.pages::<RestIssue>(call, Some(1)).await?;
-        Ok(found
-            .into_iter()
-            .filter(|issue| !issue.is_pull_request())
-            .map(|issue| issue.into_issue(&self.facts.repository, &identity))
-            .collect())
+        self.read(found, &identity).await
     }
 
     fn newest(&self) -> Route {

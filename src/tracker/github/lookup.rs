@@ -93,7 +93,12 @@ impl Session {
             numbers.sort_unstable();
             numbers.dedup();
             for batch in numbers.chunks(BATCH) {
-                let found = self.look_up_batch(repository, batch).await?;
+                let mut found = self.look_up_batch(repository, batch).await?;
+                let issues = found.iter_mut().filter_map(|lookup| match lookup {
+                    Lookup::Found(issue) => Some(&mut **issue),
+                    Lookup::Deleted | Lookup::Unreadable(_) => None,
+                });
+                self.confirm_authors(issues).await?;
                 for (number, lookup) in batch.iter().zip(found) {
                     known.insert((repository.clone(), *number), lookup);
                 }

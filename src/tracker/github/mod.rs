@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use super::TrackerError;
 
+mod authors;
 mod barrier;
 mod call;
 mod client;

@@ -1,11 +1,12 @@
 //! What reader and writer share: the connection, the facts about the repository, and who the run is.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use http::StatusCode;
 use serde::Deserialize;
 
 use super::{
+    authors::Writers,
     call::Call,
     client::Client,
     connection::{Connection, host_of},
@@ -51,6 +52,8 @@ pub(super) struct Session {
     pub(super) home: Home,
     pub(super) facts: RepositoryFacts,
     identity: OnceCell<Identity>,
+    /// Whom this run has asked about.
+    pub(super) writers: RefCell<Writers>,
 }
 
 impl Session {
@@ -99,6 +102,7 @@ impl Session {
             },
             client,
             identity: OnceCell::new(),
+            writers: RefCell::default(),
         })
     }
 

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::{Call, Reply, real_seconds};
+use super::{Call, Reply, World, real_seconds};
 
 /// Which calls a fault is about.
 #[derive(Clone, Debug)]
@@ -142,6 +143,25 @@ pub fn matches(pattern: &str, text: &str) -> bool {
             (Some(want), Some(part)) if want == "*" || want == part => {}
             _ => return false,
         }
+    }
+}
+
+/// Refuses another issue where there were too many of late.
+/// <https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits>
+pub fn refuse_haste(world: &World) -> Result<(), Reply> {
+    let created = |within: TimeDelta| {
+        let issues = world
+            .repositories
+            .iter()
+            .flat_map(|repository| repository.issues.values());
+        issues
+            .filter(|issue| world.now - issue.created_at < within)
+            .count()
+    };
+    let is_hasty = created(TimeDelta::minutes(1)) >= 80 || created(TimeDelta::hours(1)) >= 500;
+    match limit(&Effect::SecondaryLimit(None), false) {
+        Some(refusal) if is_hasty && world.limits_content => Err(refusal),
+        _ => Ok(()),
     }
 }
 

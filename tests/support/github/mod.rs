@@ -16,7 +16,6 @@ pub mod world;
 
 use std::{
     fmt,
-    net::SocketAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError},
     thread,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
@@ -31,8 +30,8 @@ use hyper::{
 };
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
-use tokio::{net::TcpListener, sync::oneshot};
 
+use super::server::Server;
 use faults::{Effect, Fault, When};
 use forms::{decode, form};
 use recorder::Recorder;
@@ -118,9 +117,7 @@ impl Reply {
 /// The running fake.
 pub struct GitHub {
     world: Arc<Mutex<World>>,
-    address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<thread::JoinHandle<()>>,
+    server: Server,
 }
 
 impl GitHub {
@@ -135,34 +132,17 @@ impl GitHub {
     /// An empty world.
     pub fn serve(world: World) -> Self {
         let world = Arc::new(Mutex::new(world));
-        let (stop, stopped) = oneshot::channel();
-        let (tell, told) = std::sync::mpsc::channel();
         let shared = Shared {
             world: Arc::clone(&world),
             recorder: Recorder::from_environment().map(Arc::new),
         };
-        let thread = thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .unwrap();
-            runtime.block_on(async move {
-                let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-                tell.send(listener.local_addr().unwrap()).unwrap();
-                tokio::select! {
-                    () = accept(listener, shared) => {}
-                    _ = stopped => {}
-                }
-            });
+        let server = Server::start(move |stream| {
+            let shared = shared.clone();
+            let service = service_fn(move |request| answer(shared.clone(), request));
+            http1::Builder::new().serve_connection(TokioIo::new(stream), service)
         });
-        let address = told.recv().unwrap();
-        world.lock().unwrap().api = format!("http://{address}/api/v3");
-        Self {
-            world,
-            address,
-            stop: Some(stop),
-            thread: Some(thread),
-        }
+        world.lock().unwrap().api = format!("http://{}/api/v3", server.address);
+        Self { world, server }
     }
 
     /// The state, locked while the guard lives. Do not hold it while the binary runs, nor twice in one statement.
@@ -186,15 +166,27 @@ impl GitHub {
     }
 
     pub fn api_url(&self) -> String {
-        format!("http://{}/api/v3", self.address)
+        format!("http://{}/api/v3", self.server.address)
     }
 
     pub fn graphql_url(&self) -> String {
-        format!("http://{}/api/graphql", self.address)
+        format!("http://{}/api/graphql", self.server.address)
     }
 
     pub fn server_url(&self) -> String {
         self.world().server.clone()
+    }
+
+    /// The variables by which somebody's own machine reaches it, with a token.
+    pub fn variables(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("GITHUB_API_URL", self.api_url()),
+            ("GITHUB_GRAPHQL_URL", self.graphql_url()),
+            ("GITHUB_SERVER_URL", self.server_url()),
+            ("GITHUB_REPOSITORY", world::REPOSITORY.to_owned()),
+            ("GITHUB_TOKEN", TOKEN.to_owned()),
+            ("FOLLOWTHROUGH_PAUSES", "skipped".to_owned()),
+        ]
     }
 
     /// From here on, calls that match `when` suffer `effect` once. See [`Fault`] for more.
@@ -240,16 +232,6 @@ impl GitHub {
     pub fn assert_silent(&self) {
         self.assert_no_unexpected_writes(&[]);
     }
-
-    fn shut_down(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            // The thread may have ended with a panic of its own; joining shows it.
-            let _ = stop.send(());
-        }
-        if let Some(thread) = self.thread.take() {
-            thread.join().unwrap();
-        }
-    }
 }
 
 impl Drop for GitHub {
@@ -257,7 +239,7 @@ impl Drop for GitHub {
         if thread::panicking() {
             return;
         }
-        self.shut_down();
+        self.server.stop();
         let world = self.world();
         assert!(
             world.unknown.is_empty(),
@@ -289,22 +271,6 @@ impl std::error::Error for Cut {}
 struct Shared {
     world: Arc<Mutex<World>>,
     recorder: Option<Arc<Recorder>>,
-}
-
-async fn accept(listener: TcpListener, shared: Shared) {
-    loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            continue;
-        };
-        let shared = shared.clone();
-        tokio::spawn(async move {
-            let service = service_fn(|request| answer(shared.clone(), request));
-            // An error here is a connection that was cut, by us or by the client.
-            let _ = http1::Builder::new()
-                .serve_connection(TokioIo::new(stream), service)
-                .await;
-        });
-    }
 }
 
 async fn answer(

@@ -27,6 +27,8 @@ pub struct World {
     pub unknown: Vec<String>,
     /// Calls left in the hour; `None` for a server without limits, as GitHub Enterprise Server is by default.
     pub quota: Option<u32>,
+    /// Whether issues are refused beyond 80 in a minute and 500 in an hour of the world's time.
+    pub limits_content: bool,
     /// Issue lists hide issues with a higher number.
     pub lag: Option<u64>,
     pub next_id: u64,
@@ -84,6 +86,8 @@ pub struct Repository {
     pub actions_may_open_pulls: bool,
     /// Logins that can be assigned, and whose association is that of a member.
     pub members: BTreeSet<String>,
+    /// Those of them who may only read.
+    pub readers: BTreeSet<String>,
     pub labels: BTreeMap<String, Label>,
     /// Issues and pull requests by number.
     pub issues: BTreeMap<u64, Issue>,

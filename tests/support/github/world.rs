@@ -1,6 +1,6 @@
 //! How the world begins, and how tests change it as people would.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 
@@ -30,6 +30,7 @@ impl World {
             accounted: 0,
             unknown: Vec::new(),
             quota: Some(1000),
+            limits_content: false,
             lag: None,
             next_id: 1_296_000,
         }
@@ -87,6 +88,7 @@ impl World {
             is_archived: false,
             actions_may_open_pulls: true,
             members: std::iter::once("octocat".to_owned()).collect(),
+            readers: BTreeSet::new(),
             labels: BTreeMap::new(),
             issues: BTreeMap::new(),
             gone: BTreeMap::new(),
@@ -120,6 +122,12 @@ impl World {
     pub fn fresh_id(&mut self) -> u64 {
         self.next_id += 7;
         self.next_id
+    }
+
+    /// Time goes by in which nothing happens, and the hour's calls are there again.
+    pub fn rest(&mut self, time: Duration) {
+        self.now += time;
+        self.quota = self.quota.map(|_| 1000);
     }
 
     /// The time of a change; the next one is a second later.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     super::state::World,
-    encode,
+    Reply, encode,
     shapes::{node_id, time},
 };
 
@@ -103,6 +103,34 @@ pub fn user(world: &World, login: &str) -> Value {
     });
     add_addresses(&mut shape, &url, &USER_ADDRESSES);
     shape
+}
+
+/// What somebody may do in a repository; `None` where there is no such account.
+pub(super) fn permission(world: &World, repository: usize, login: &str) -> Option<Reply> {
+    world.users.get(login)?;
+    let repository = &world.repositories[repository];
+    let is_member = repository.members.contains(login) && !repository.readers.contains(login);
+    let role = if repository.owner().eq_ignore_ascii_case(login) {
+        "admin"
+    } else if is_member {
+        "write"
+    } else if repository.is_private && !repository.members.contains(login) {
+        "none"
+    } else {
+        "read"
+    };
+    let may_write = matches!(role, "write" | "admin");
+    let mut who = user(world, login);
+    who["role_name"] = json!(role);
+    who["permissions"] = json!({
+        "pull": role != "none",
+        "triage": may_write,
+        "push": may_write,
+        "maintain": role == "admin",
+        "admin": role == "admin",
+    });
+    let shape = json!({"permission": role, "role_name": role, "user": who});
+    Some(Reply::new(200, shape))
 }
 
 /// Gives every `…_url` its address below `base`.

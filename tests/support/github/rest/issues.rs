@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{
-    super::state::{Gone, Issue, Label, World},
+    super::{
+        faults::refuse_haste,
+        state::{Gone, Issue, Label, World},
+    },
     Answer, Ask, Reply, forbidden, invalid, moved, not_found, shapes, unknown,
 };
 
@@ -152,6 +155,7 @@ fn create(world: &mut World, ask: &Ask<'_>) -> Answer {
         return Err(forbidden(&["issues=write"]));
     }
     refuse_without_issues(world, ask)?;
+    refuse_haste(world)?;
     let title = ask
         .text("title")
         .ok_or_else(|| Reply::refusal(422, "Invalid request.\n\n\"title\" wasn't supplied."))?;

@@ -100,6 +100,9 @@ fn in_repository(
             comments::answer(world, &ask, &rest[1..])
         }
         (_, ["issues" | "labels" | "assignees", ..]) => issues::answer(world, &ask, rest),
+        ("GET", ["collaborators", login, "permission"]) => {
+            accounts::permission(world, repo, login).ok_or_else(not_found)
+        }
         (_, ["pulls", ..]) => pulls::answer(world, &ask, rest),
         _ => code::answer(world, &ask, rest),
     }

@@ -1,0 +1,79 @@
+//! Headings that are action items themselves.
+
+use super::{actions, items, read};
+use crate::model::{
+    item::{Form, Owner},
+    status::Status,
+};
+
+#[test]
+fn a_heading_with_fields_below_is_an_item() {
+    for text in [
+        "### Add an alert\n\nOwner: @ann\nDue: 2024-02-01\nStatus: In progress\n",
+        "### 1. Add an alert\n\n**Owner:** @ann  \n**Due:** 2024-02-01  \n**Status:** In progress\n\nIt pages.\n",
+        "### Add an alert {#add-alert}\n\n- **Owner:** @ann\n- **Due date:** 2024-02-01\n- **Status:** In progress\n",
+        "#### AI-1: Add an alert\n\nOwner: @ann | Due: 2024-02-01 | Status: In progress\n",
+        "**Add an alert**\n\n- Owner: @ann\n- Due: 2024-02-01\n- Status: In progress\n- It pages whoever is on call\n",
+    ] {
+        let document = items(&format!("{text}\n## Lessons\n\n- Alerts help\n"));
+        assert_eq!(actions(&document), ["Add an alert"], "{text}");
+        let item = &document.items[0];
+        assert!(matches!(item.form, Form::Heading { .. }), "{text}");
+        assert_eq!(item.owner_list(), [Owner::Login("ann".into())], "{text}");
+        assert_eq!(
+            item.due_date().map(|day| day.to_string()).as_deref(),
+            Some("2024-02-01"),
+            "{text}"
+        );
+        assert_eq!(item.stated_status(), Status::InProgress, "{text}");
+        assert_eq!(item.section, "Action Items", "{text}");
+        assert_eq!(item.line, 5, "{text}");
+    }
+}
+
+#[test]
+fn numbered_headings_with_prose_below_are_items() {
+    let document = items(
+        "### 1. Add an alert\n\nIt pages.\n\n### 2) Split the disk ([#12](https://github.com/o/r/issues/12))\n\nSoon.\n",
+    );
+    assert_eq!(actions(&document), ["Add an alert", "Split the disk"]);
+    assert!(document.items[1].tracking_link().is_some());
+}
+
+#[test]
+fn headings_of_the_same_kind_are_items_in_company() {
+    let alike =
+        "### Page on a full disk\n\nNobody was paged.\n\n### Split the data disk\n\nIt fills up.\n";
+    assert_eq!(
+        actions(&items(alike)),
+        ["Page on a full disk", "Split the data disk"]
+    );
+    let alone = "### Page on a full disk\n\nNobody was paged.\n";
+    assert!(actions(&items(alone)).is_empty());
+}
+
+#[test]
+fn headings_that_group_the_items_are_none() {
+    for groups in [
+        "### Monitoring\n\n- Add an alert\n- Split the disk\n",
+        "### The team of the platform\n\nOwner: @ann\n\n- Add an alert\n- Split the disk\n",
+        "### 1. Short term\n\nIn the next weeks:\n\n- Add an alert\n\n### 2. Long term\n\n- Split the disk\n",
+        "### 1. Alerts\n\n- [ ] Add an alert\n  - Owner: Ann\n- [ ] Split the disk\n",
+        "### Work in the coming days\n\n| Action | Owner |\n|-|-|\n| Add an alert | Ann |\n| Split the disk | Bob |\n",
+    ] {
+        assert_eq!(
+            actions(&items(groups)),
+            ["Add an alert", "Split the disk"],
+            "{groups}"
+        );
+    }
+}
+
+#[test]
+fn sections_around_the_items_keep_their_headings() {
+    let document = read(
+        "# Outage\n\n## 1. Summary of the day\n\nA full disk.\n\n## 2. Action items\n\n- Add an alert\n\n\
+         ### 2.1 How we will know that it helped\n\nThe alert fires.\n\n## 3. Notes of the day\n\nNone.\n",
+    );
+    assert_eq!(actions(&document)[0], "Add an alert");
+}
