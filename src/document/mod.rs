@@ -2,18 +2,21 @@
 //!
 //! Imports: model.
 
+mod bare_url;
 mod blocks;
 mod cell_notes;
 mod characters;
 mod columns;
 mod convert;
 mod dates;
+mod definitions;
 mod edit;
 mod edit_column;
 mod edit_list;
 mod edit_table;
 mod emphasis;
 mod emptiness;
+mod entities;
 mod facts;
 mod fields;
 mod fold;
