@@ -7,6 +7,7 @@ use regex::Regex;
 use super::{
     Source,
     blocks::Kind,
+    fold::{fold, words},
     inline::Inline,
     items::{self, Context, Draft},
     links,
@@ -38,7 +39,7 @@ pub(super) fn find(source: &Source<'_>, sections: &Sections) -> Vec<bool> {
         let below = Below::of(source, head);
         let numbered = number(&head.heading) > 0;
         own[index] = below.makes_an_item(numbered);
-        if !own[index] && below.is_prose() && words(&head.heading) >= WORDS {
+        if !own[index] && below.is_prose() && words(&fold(&head.heading)) >= WORDS {
             company[parent].push(index);
         }
     }
@@ -50,15 +51,9 @@ pub(super) fn find(source: &Source<'_>, sections: &Sections) -> Vec<bool> {
     own
 }
 
-/// Words of a heading; a script without blanks has about one for two characters.
-fn words(heading: &str) -> usize {
-    let wide = heading.chars().filter(|c| super::fold::is_wide(*c)).count();
-    super::fold::fold(heading).split(' ').count() + wide / 2
-}
-
 /// Whether a heading names a kind, a time or a part of the work, and no piece of it.
 fn names_a_group(source: &Source<'_>, head: &Head) -> bool {
-    let folded = super::fold::fold(&head.heading[number(&head.heading)..]);
+    let folded = fold(&head.heading[number(&head.heading)..]);
     let words = folded.split(' ').count();
     let known = source
         .vocabulary

@@ -201,3 +201,15 @@ fn a_bullet_that_is_nothing_but_code_is_a_command() {
         ["make check in the pipeline", "make fmt"]
     );
 }
+
+#[test]
+fn a_sentence_without_blanks_is_no_label_of_the_list_below_it() {
+    let document = items(
+        "- 種類を追加するときに更新する全ての箇所のチェックリストを作成:\n  1. 型に追加\n  2. 画面に追加\n",
+    );
+    assert_eq!(document.items.len(), 1);
+    assert_eq!(
+        actions(&items("- 監視:\n  - 通知を追加する\n  - 閾値を見直す\n")).len(),
+        2
+    );
+}
