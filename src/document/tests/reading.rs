@@ -383,3 +383,35 @@ fn what_stays_in_a_bracket_ends_without_a_comma() {
     let document = items("1. Add it (with a test, by 2024-02-01)\n");
     assert_eq!(actions(&document), ["Add it (with a test)"]);
 }
+
+#[test]
+fn a_status_in_brackets_behind_the_owner_is_none_of_the_owner() {
+    let document =
+        items("- Add an alert. OWNER: ann@ (DONE).\n- Split the disk. Owner: Ann (team data)\n");
+    let owner = |item: usize| {
+        document.items[item]
+            .owners
+            .as_ref()
+            .map(|owner| owner.text.as_str())
+    };
+    assert_eq!(owner(0), Some("ann@"));
+    assert_eq!(document.items[0].stated_status(), Status::Done);
+    assert_eq!(owner(1), Some("Ann (team data)"));
+}
+
+#[test]
+fn a_status_is_read_in_the_cell_of_a_due_date_and_in_one_of_notes() {
+    let document = items(
+        "| Action | Due | Notes |\n|-|-|-|\n| Add an alert | DONE in v2 | |\n| Split the disk | next sprint | Done |\n\
+         | Rotate the logs | 2024-02-01 | Done by hand so far |\n| Page Ann | | Open |\n",
+    );
+    let read = |item: usize| {
+        let item = &document.items[item];
+        let due = item.due.as_ref().map(|due| due.text.as_str());
+        (item.status.as_ref().map(|status| status.text.as_str()), due)
+    };
+    assert_eq!(read(0), (Some("DONE"), None));
+    assert_eq!(read(1), (Some("Done"), Some("next sprint")));
+    assert_eq!(read(2), (None, Some("2024-02-01")));
+    assert_eq!(read(3), (None, None));
+}
