@@ -415,3 +415,24 @@ fn a_status_is_read_in_the_cell_of_a_due_date_and_in_one_of_notes() {
     assert_eq!(read(2), (None, Some("2024-02-01")));
     assert_eq!(read(3), (None, None));
 }
+
+#[test]
+fn tables_of_promises_are_read_in_further_languages() {
+    for table in [
+        "## 후속 조치\n\n| # | 조치 | 담당자 | 기한 | 상태 |\n|-|-|-|-|-|\n| 1 | 알림 추가 | Ann | 2024-02-01 | 완료 |",
+        "## План действий\n\n| № | Действие | Ответственный | Срок | Статус |\n|-|-|-|-|-|\n| 1 | Алерт | Ann | 2024-02-01 | Готово |",
+        "## Tindakan Perbaikan\n\n| No. | Tindakan Perbaikan | Penanggung Jawab | Tenggat | Status |\n|-|-|-|-|-|\n| 1 | Alarm | Ann | 2024-02-01 | Selesai |",
+        "## Aksjonspunkter\n\n| Nr | Aksjon | Eier | Frist | Status |\n|-|-|-|-|-|\n| 1 | Varsel | Ann | 2024-02-01 | Ferdig |",
+    ] {
+        let document = read(&format!("# X\n\n{table}\n"));
+        assert_eq!(document.items.len(), 1, "{table}");
+        let item = &document.items[0];
+        assert_eq!(item.owner_list(), [Owner::Name("Ann".into())], "{table}");
+        assert_eq!(
+            item.due_date().map(|day| day.to_string()).as_deref(),
+            Some("2024-02-01"),
+            "{table}"
+        );
+        assert_eq!(item.stated_status(), Status::Done, "{table}");
+    }
+}
