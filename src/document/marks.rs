@@ -60,7 +60,7 @@ fn loose_pattern(vocabulary: &Vocabulary) -> Option<&Regex> {
 fn any_of(vocabulary: &Vocabulary, lists: &[&str]) -> String {
     let mut words: Vec<&str> = lists
         .iter()
-        .flat_map(|list| vocabulary.list(list))
+        .flat_map(|list| vocabulary.list(list).chain(vocabulary.accented(list)))
         .collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let words: Vec<String> = words

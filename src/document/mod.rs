@@ -33,6 +33,7 @@ mod phrases;
 mod places;
 mod plain_lines;
 mod read;
+mod relative;
 mod rows;
 mod scan;
 mod search;
@@ -45,6 +46,7 @@ mod tests;
 mod verify;
 mod vocabulary;
 mod word_list;
+mod wordings;
 
 use chrono::NaiveDate;
 use serde::Serialize;

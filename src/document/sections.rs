@@ -7,7 +7,7 @@ use super::{
     heading_says::{heading_due, heading_status},
     inline::Inline,
     links,
-    vocabulary::Wording,
+    wordings::Wording,
 };
 use crate::model::{
     config::SectionKind,

@@ -1,7 +1,7 @@
 //! Sections, groups and rows as people write them.
 
 use super::{
-    super::vocabulary::Wording::{self, Action, Finished, WeakAction},
+    super::wordings::Wording::{self, Action, Finished, WeakAction},
     actions, items, read, vocabulary,
 };
 use crate::model::status::Status;
