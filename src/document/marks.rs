@@ -4,7 +4,7 @@ use std::{ops::Range, sync::OnceLock};
 
 use regex::Regex;
 
-use super::{Vocabulary, dates, inline::Inline};
+use super::{Vocabulary, dates, inline::Inline, statuses};
 
 /// What a mark announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +105,15 @@ pub(super) fn find(inline: &Inline, vocabulary: &Vocabulary) -> Vec<Marked> {
                 dates::first(&text[value.clone()], vocabulary).filter(|date| date.start == 0)
         {
             value.end = value.start + date.end;
+        }
+        // "Owner: ann (DONE)": the brackets say how far it is, not who.
+        if *mark == Mark::Owner
+            && let Some(group) = statuses::brackets(&text[value.clone()]).pop()
+            && group.end == value.len()
+            && let inside = statuses::inside(&text[value.clone()], &group)
+            && vocabulary.status(&text[value.clone()][inside]).is_some()
+        {
+            value.end = trimmed(text, value.start..value.start + group.start);
         }
         found.push(Marked {
             mark: *mark,

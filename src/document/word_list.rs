@@ -72,6 +72,7 @@ mod tests {
             "no-action-headings",
             "work",
             "unfinished-headings",
+            "corrective-headings",
             "nothing-to-do",
             "groups",
             "days",

@@ -100,6 +100,11 @@ impl Vocabulary {
         }
     }
 
+    /// Whether a heading promises to correct something, and does not speak of prevention.
+    pub(super) fn is_corrective(&self, heading: &str) -> bool {
+        self.listed("corrective-headings", without_number(&fold(heading)))
+    }
+
     /// Whether a heading of finished work is about work at all: "Actions taken", "Completed", "Fixes applied".
     fn is_about_actions(&self, bare: &str) -> bool {
         bare.is_empty()
