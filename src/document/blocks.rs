@@ -9,7 +9,7 @@ use comrak::{
     parse_document,
 };
 
-use super::plain_lines::plain_lines;
+use super::{definitions, plain_lines::plain_lines};
 use crate::model::span::{LineIndex, Span};
 
 /// What a block is.
@@ -198,7 +198,7 @@ impl Walk<'_> {
 
     fn enter<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
-        let span = self.places.span(self.text, data.sourcepos);
+        let mut span = self.places.span(self.text, data.sourcepos);
         let kind = match &data.value {
             NodeValue::Document => return,
             NodeValue::TableCell => {
@@ -210,11 +210,15 @@ impl Walk<'_> {
                 return;
             }
             NodeValue::Heading(heading) => Kind::Heading(heading.level),
-            NodeValue::Paragraph => Kind::Paragraph,
+            NodeValue::Paragraph => {
+                span.start += self.definitions(node, span);
+                Kind::Paragraph
+            }
             NodeValue::List(_) => Kind::List,
             NodeValue::Item(_) => Kind::Item(None),
             NodeValue::TaskItem(task) => {
-                Kind::Item(Some(self.places.span(self.text, task.symbol_sourcepos)))
+                let sign = self.places.span(self.text, task.symbol_sourcepos);
+                Kind::Item(Some(sign).filter(|sign| self.is_box(*sign)))
             }
             NodeValue::BlockQuote => Kind::Quote,
             NodeValue::CodeBlock(_) => Kind::Code,
@@ -244,6 +248,33 @@ impl Walk<'_> {
             end: 0,
             quoted,
         });
+    }
+
+    /// Whether the sign stands in a box. Below a definition, the parser tells a wrong place.
+    fn is_box(&self, sign: Span) -> bool {
+        let is_sign = matches!(sign.of(self.text), " " | "\t" | "x" | "X");
+        is_sign && self.text[..sign.start].ends_with('[') && self.text[sign.end..].starts_with(']')
+    }
+
+    /// Length of the definitions at the start of a paragraph. Behind a box, and above a table that interrupts the
+    /// paragraph, they are text.
+    fn definitions<'a>(&self, paragraph: &'a AstNode<'a>, span: Span) -> usize {
+        let is_boxed = self.open.last().is_some_and(|last| {
+            last + 1 == self.blocks.len() && matches!(self.blocks[*last].kind, Kind::Item(Some(_)))
+        });
+        if is_boxed || !span.of(self.text).starts_with('[') {
+            return 0;
+        }
+        let interrupted = paragraph.next_sibling().is_some_and(|next| {
+            let next = next.data();
+            matches!(next.value, NodeValue::Table(_))
+                && next.sourcepos.start.line == paragraph.data().sourcepos.end.line + 1
+        });
+        if interrupted {
+            0
+        } else {
+            definitions::leading(span.of(self.text))
+        }
     }
 
     fn leave<'a>(&mut self, node: &'a AstNode<'a>) {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::{Captures, Regex};
 
-use super::Vocabulary;
+use super::{Vocabulary, fold::fold};
 use crate::model::{config::DateOrder, item::Due};
 
 /// A date found in a text, and where.
@@ -50,9 +50,9 @@ fn is_loose_word(word: &str, vocabulary: &Vocabulary) -> bool {
     const WEEKDAYS: &[&str] = &[
         "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mar", "mer", "jeu", "ven", "sam",
         "dim", "mie", "jue", "vie", "sab", "dom", "mo", "di", "mi", "do", "fr", "sa", "so", "die",
-        "mit", "don", "fre", "seg", "ter", "qua", "qui", "sex", "mié", "sáb",
+        "mit", "don", "fre", "seg", "ter", "qua", "qui", "sex",
     ];
-    let lower = word.to_lowercase();
+    let lower = fold(word);
     let loose =
         vocabulary.listed("loose-due-marks", &lower) || vocabulary.listed("due-marks", &lower);
     !lower.is_empty() && !loose && !WEEKDAYS.iter().any(|day| lower.starts_with(day))

@@ -249,6 +249,14 @@ fn heading(source: &Source<'_>, sections: &Sections, index: usize) -> Option<Fie
         let kind = &source.outline.blocks[*block].kind;
         is_own(*block) && (*kind == Kind::Paragraph || is_of_names(known) && *kind == Kind::List)
     });
+    // People and the like in a table are no text.
+    if first.is_none()
+        && (head.block + 1..head.end).any(|block| {
+            is_own(block) && matches!(source.outline.blocks[block].kind, Kind::Table(_))
+        })
+    {
+        return None;
+    }
     // Other fields below the heading are no value of it.
     if let Some(block) = first
         && source.outline.blocks[block].kind == Kind::Paragraph

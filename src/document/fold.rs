@@ -142,6 +142,11 @@ pub(super) const fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// How many words a folded text has; a script without blanks has about one for two characters.
+pub(super) fn words(folded: &str) -> usize {
+    folded.split(' ').count() + folded.chars().filter(|c| is_wide(*c)).count() / 2
+}
+
 /// One line without doubled, leading or trailing blanks.
 pub(super) fn squeeze(text: &str) -> String {
     let mut line = String::with_capacity(text.len());

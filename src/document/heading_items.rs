@@ -7,6 +7,7 @@ use regex::Regex;
 use super::{
     Source,
     blocks::Kind,
+    fold::{fold, words},
     inline::Inline,
     items::{self, Context, Draft},
     links,
@@ -28,6 +29,7 @@ pub(super) fn find(source: &Source<'_>, sections: &Sections) -> Vec<bool> {
     }
     let mut own = vec![false; heads.len()];
     let mut company: Vec<Vec<usize>> = vec![Vec::new(); heads.len()];
+    let mut row: Vec<Vec<(usize, bool)>> = vec![Vec::new(); heads.len()];
     for (index, head) in heads.iter().enumerate() {
         let Some(parent) = head.parent.filter(|_| head.action && !head.opens) else {
             continue;
@@ -38,8 +40,19 @@ pub(super) fn find(source: &Source<'_>, sections: &Sections) -> Vec<bool> {
         let below = Below::of(source, head);
         let numbered = number(&head.heading) > 0;
         own[index] = below.makes_an_item(numbered);
-        if !own[index] && below.is_prose() && words(&head.heading) >= WORDS {
+        if numbered && (own[index] || below.is_led_by_prose()) {
+            row[parent].push((index, own[index]));
+        }
+        if !own[index] && below.is_prose() && words(&fold(&head.heading)) >= WORDS {
             company[parent].push(index);
+        }
+    }
+    // Where headings of one row are items, a list below another one of the row tells of it.
+    for numbered in row {
+        if numbered.iter().filter(|(_, is_item)| *is_item).count() >= COMPANY {
+            numbered
+                .into_iter()
+                .for_each(|(index, _)| own[index] = true);
         }
     }
     for alike in company {
@@ -50,15 +63,9 @@ pub(super) fn find(source: &Source<'_>, sections: &Sections) -> Vec<bool> {
     own
 }
 
-/// Words of a heading; a script without blanks has about one for two characters.
-fn words(heading: &str) -> usize {
-    let wide = heading.chars().filter(|c| super::fold::is_wide(*c)).count();
-    super::fold::fold(heading).split(' ').count() + wide / 2
-}
-
 /// Whether a heading names a kind, a time or a part of the work, and no piece of it.
 fn names_a_group(source: &Source<'_>, head: &Head) -> bool {
-    let folded = super::fold::fold(&head.heading[number(&head.heading)..]);
+    let folded = fold(&head.heading[number(&head.heading)..]);
     let words = folded.split(' ').count();
     let known = source
         .vocabulary
@@ -78,6 +85,8 @@ struct Below {
     prose: usize,
     /// Boxes and tables, which hold items of their own.
     others: usize,
+    /// Whether prose stands before everything else.
+    led_by_prose: bool,
 }
 
 impl Below {
@@ -105,6 +114,7 @@ impl Below {
                     if begins_with_field(source, &lines(source, this.span)) {
                         below.fields += 1;
                     } else {
+                        below.led_by_prose |= below.fields + below.bullets + below.others == 0;
                         below.prose += 1;
                     }
                 }
@@ -121,6 +131,10 @@ impl Below {
             return false;
         }
         self.fields > 0 && (self.bullets <= self.fields || numbered) || numbered && self.is_prose()
+    }
+
+    const fn is_led_by_prose(&self) -> bool {
+        self.others == 0 && self.led_by_prose
     }
 
     const fn is_prose(&self) -> bool {

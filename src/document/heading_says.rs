@@ -44,12 +44,12 @@ pub(super) fn heading_due(source: &Source<'_>, inline: &Inline) -> Option<Writte
             .list("due-marks")
             .chain(source.vocabulary.list("loose-due-marks"))
         {
-            let words = text[inner.clone()].to_lowercase();
-            if words.starts_with(mark)
-                && words[mark.len()..].starts_with([' ', ':'])
-                && text[inner.clone()].len() == words.len()
-            {
-                inner.start += mark.len() + 1;
+            let raw = &text[inner.clone()];
+            let words = mark.split(' ').count();
+            let ends = raw.match_indices([' ', ':']).map(|(at, _)| at);
+            let behind = ends.take(words).find(|at| fold(&raw[..*at]) == mark);
+            if let Some(at) = behind {
+                inner.start += at + 1;
                 break;
             }
         }

@@ -3,8 +3,10 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use super::{
+    bare_url,
     characters::Characters,
-    emphasis,
+    emphasis::Emphasis,
+    entities,
     inline::{Anchor, Inline, References, fold_label},
     scan,
 };
@@ -22,11 +24,8 @@ pub(super) struct Reader<'a> {
     references: &'a References,
     out: Inline,
     brackets: Vec<Bracket>,
-    delimiters: Vec<emphasis::Delimiter>,
-    /// Places of the `[` that turned out to open a link, in the visible text.
-    openers: Vec<usize>,
+    emphasis: Emphasis,
     ticks: Option<BTreeMap<usize, Vec<usize>>>,
-    no_comment_end: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -36,17 +35,15 @@ impl<'a> Reader<'a> {
             references,
             out: Inline::default(),
             brackets: Vec::new(),
-            delimiters: Vec::new(),
-            openers: Vec::new(),
+            emphasis: Emphasis::default(),
             ticks: None,
-            no_comment_end: false,
         };
         reader.out.text.reserve_exact(source.all.len());
         let mut at = 0;
         while let Some(byte) = source.at(at) {
             at = reader.step(at, byte);
         }
-        emphasis::resolve(&mut reader.out, &reader.delimiters, &reader.openers);
+        reader.emphasis.resolve(&mut reader.out);
         reader.out
     }
 
@@ -71,7 +68,7 @@ impl<'a> Reader<'a> {
                 self.push(" ", at, at + 1);
                 at + 1
             }
-            b'h' | b'w' => match scan::bare_url(self.source.bytes(), at) {
+            b'h' | b'w' => match bare_url::end(self.source.bytes(), at) {
                 Some(end) => self.url(at, end),
                 None => self.copy(at),
             },
@@ -129,7 +126,8 @@ impl<'a> Reader<'a> {
             return inner;
         };
         let (mut from, mut to) = (inner, closer);
-        let padded = self.source.at(from) == Some(b' ') && self.source.at(to - 1) == Some(b' ');
+        let is_blank = |at: usize| matches!(source.at(at), Some(b' ' | b'\n'));
+        let padded = is_blank(from) && is_blank(to - 1);
         if padded && to > from + 2 {
             from += 1;
             to -= 1;
@@ -152,13 +150,7 @@ impl<'a> Reader<'a> {
     fn angle(&mut self, at: usize) -> usize {
         let bytes = self.source.bytes();
         if bytes[at..].starts_with(b"<!--") {
-            if !self.no_comment_end {
-                if let Some(length) = scan::find(&bytes[at..], b"-->") {
-                    return at + length + 3;
-                }
-                self.no_comment_end = true;
-            }
-            return self.copy(at);
+            return scan::comment_end(bytes, at).unwrap_or_else(|| self.copy(at));
         }
         let Some(end) = scan::angle_end(bytes, at) else {
             return self.copy(at);
@@ -207,7 +199,10 @@ impl<'a> Reader<'a> {
             visible: self.out.text.len(),
             image,
         });
-        self.push("[", at, end);
+        if image {
+            self.push("!", at, at + 1);
+        }
+        self.push("[", end - 1, end);
     }
 
     fn close(&mut self, at: usize) -> usize {
@@ -215,6 +210,12 @@ impl<'a> Reader<'a> {
             return self.copy(at);
         };
         let label_from = bracket.source + if bracket.image { 2 } else { 1 };
+        if self.is_footnote(label_from, at) {
+            self.push("]", at, at + 1);
+            let begin = bracket.visible + usize::from(bracket.image);
+            self.emphasis.hide_label(begin..self.out.text.len());
+            return at + 1;
+        }
         let Some((address, end, destination)) = self.target(label_from, at) else {
             return self.copy(at);
         };
@@ -226,7 +227,10 @@ impl<'a> Reader<'a> {
         {
             self.out.links.pop();
         }
-        self.openers.push(bracket.visible);
+        let opener = if bracket.image { "![" } else { "[" };
+        self.emphasis.pair_from(bracket.visible);
+        self.emphasis
+            .hide(bracket.visible..bracket.visible + opener.len());
         if bracket.image {
             return end;
         }
@@ -241,67 +245,72 @@ impl<'a> Reader<'a> {
         end
     }
 
+    /// The text as a label, as far as it may be one: labels are short and hold no bracket.
+    fn label(&self, range: Range<usize>) -> Option<&str> {
+        let is_short = range.len() < 1000;
+        let label = is_short.then(|| self.source.text(range))?;
+        (!label.contains('[')).then_some(label)
+    }
+
+    /// Whether the label that ends at `at` is that of a footnote.
+    fn is_footnote(&self, label_from: usize, at: usize) -> bool {
+        self.label(label_from..at).is_some_and(|label| {
+            label.starts_with('^') && self.references.contains_key(&fold_label(label))
+        })
+    }
+
     /// Address, end and place of the address of the link whose label ends at `at`.
     fn target(&self, label_from: usize, at: usize) -> Option<(String, usize, Option<Span>)> {
         let bytes = self.source.bytes();
         if bytes.get(at + 1) == Some(&b'(')
             && let Some(found) = scan::inline_destination(bytes, at + 1)
         {
-            let address = scan::unescape(self.source.text(found.address.clone()));
+            let address = entities::address(self.source.text(found.address.clone()));
             return Some((address, found.end, Some(self.source.span(found.address))));
         }
         if self.references.is_empty() {
             return None;
         }
-        let label = self.source.text(label_from..at);
         if bytes.get(at + 1) == Some(&b'[')
             && let Some(length) = bytes[at + 2..]
                 .iter()
                 .take(1000)
-                .position(|byte| *byte == b']')
+                .position(|byte| matches!(byte, b'[' | b']'))
+            && bytes[at + 2 + length] == b']'
         {
             let named = self.source.text(at + 2..at + 2 + length);
             let key = if named.trim().is_empty() {
-                fold_label(label)
+                fold_label(self.label(label_from..at)?)
             } else {
                 fold_label(named)
             };
-            let address = self.references.get(&key)?;
+            let is_link = !key.starts_with('^');
+            let address = self.references.get(&key).filter(|_| is_link)?;
             return Some((address.clone(), at + 3 + length, None));
         }
-        let address = self.references.get(&fold_label(label))?;
+        let address = self
+            .references
+            .get(&fold_label(self.label(label_from..at)?))?;
         Some((address.clone(), at + 1, None))
     }
 
     fn delimiter(&mut self, at: usize, byte: u8) -> usize {
         let length = scan::run(self.source.bytes(), at);
-        let before = self.out.text.chars().next_back();
-        let after = scan::char_at(self.source.bytes(), at + length);
         let visible = self.out.text.len();
         for place in at..at + length {
             self.push(char::from(byte).encode_utf8(&mut [0; 4]), place, place + 1);
         }
-        self.delimiters.push(emphasis::Delimiter::new(
-            visible, length, byte, before, after,
-        ));
+        self.emphasis.note(self.source.bytes(), at, length, visible);
         at + length
     }
 
     fn entity(&mut self, at: usize) -> usize {
-        for (name, visible) in [
-            ("&amp;", "&"),
-            ("&lt;", "<"),
-            ("&gt;", ">"),
-            ("&quot;", "\""),
-            ("&#39;", "'"),
-            ("&nbsp;", " "),
-            ("&#124;", "|"),
-        ] {
-            if self.source.bytes()[at..].starts_with(name.as_bytes()) {
-                self.push(visible, at, at + name.len());
-                return at + name.len();
-            }
-        }
-        self.copy(at)
+        let Some((characters, length)) =
+            entities::first(self.source.text(at..self.source.all.len()))
+        else {
+            return self.copy(at);
+        };
+        self.push(&characters, at, at + length);
+        at + length
     }
 }

@@ -8,7 +8,7 @@ use super::{
     inline::Inline,
     links, marks,
     marks::{Mark, Marked},
-    owners, statuses,
+    owners, relative, statuses,
 };
 use crate::model::{
     item::{Due, Form, Owner, StatusWord, Written},
@@ -86,9 +86,9 @@ pub(super) fn of_text(
             .place
             .as_ref()
             .is_some_and(|place| place.end > spoken.words.end);
-        draft.words = spoken.place.map(|place| inline.span(place));
-        let value = spoken.words;
-        let word = statuses::written(inline, StatusWord::Known(spoken.status), value.clone());
+        draft.words = spoken.place.clone().map(|place| inline.span(place));
+        let value = spoken.place.unwrap_or_else(|| spoken.words.clone());
+        let word = statuses::written(inline, StatusWord::Known(spoken.status), spoken.words);
         draft.status = Some(word);
         draft.fields.push(Marked {
             mark: Mark::Status,
@@ -182,7 +182,10 @@ pub(super) fn leading_field(source: &Source<'_>, inline: &Inline) -> Option<Rang
         let text = &inline.text[marked.value.clone()];
         let is_value = match marked.mark {
             Mark::Owner => text.split(' ').count() <= 4,
-            Mark::Due => dates::whole(text, source.vocabulary).is_some(),
+            Mark::Due => {
+                dates::whole(text, source.vocabulary).is_some()
+                    || relative::is_time(text, source.vocabulary)
+            }
             Mark::Status => {
                 let words = statuses::unflagged(text, 0..text.len(), source.vocabulary);
                 source.vocabulary.status(&text[words]).is_some()

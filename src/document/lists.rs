@@ -3,7 +3,7 @@
 use super::{
     Source,
     blocks::Kind,
-    fold::fold,
+    fold::{fold, words},
     inline::Inline,
     items::{self, Context, Draft},
     links,
@@ -131,7 +131,7 @@ impl Parts {
             return false;
         }
         let folded = fold(text);
-        let words = folded.split(' ').count();
+        let words = words(&folded);
         let known = source.vocabulary.listed("groups", &folded)
             || source
                 .vocabulary

@@ -4,7 +4,7 @@ use std::{ops::Range, sync::OnceLock};
 
 use regex::Regex;
 
-use super::{Vocabulary, dates, inline::Inline};
+use super::{Vocabulary, dates, inline::Inline, statuses};
 
 /// What a mark announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ fn loose_pattern(vocabulary: &Vocabulary) -> Option<&Regex> {
 fn any_of(vocabulary: &Vocabulary, lists: &[&str]) -> String {
     let mut words: Vec<&str> = lists
         .iter()
-        .flat_map(|list| vocabulary.list(list))
+        .flat_map(|list| vocabulary.list(list).chain(vocabulary.accented(list)))
         .collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let words: Vec<String> = words
@@ -105,6 +105,15 @@ pub(super) fn find(inline: &Inline, vocabulary: &Vocabulary) -> Vec<Marked> {
                 dates::first(&text[value.clone()], vocabulary).filter(|date| date.start == 0)
         {
             value.end = value.start + date.end;
+        }
+        // "Owner: ann (DONE)": the brackets say how far it is, not who.
+        if *mark == Mark::Owner
+            && let Some(group) = statuses::brackets(&text[value.clone()]).pop()
+            && group.end == value.len()
+            && let inside = statuses::inside(&text[value.clone()], &group)
+            && vocabulary.status(&text[value.clone()][inside]).is_some()
+        {
+            value.end = trimmed(text, value.start..value.start + group.start);
         }
         found.push(Marked {
             mark: *mark,

@@ -2,18 +2,21 @@
 //!
 //! Imports: model.
 
+mod bare_url;
 mod blocks;
 mod cell_notes;
 mod characters;
 mod columns;
 mod convert;
 mod dates;
+mod definitions;
 mod edit;
 mod edit_column;
 mod edit_list;
 mod edit_table;
 mod emphasis;
 mod emptiness;
+mod entities;
 mod facts;
 mod fields;
 mod fold;
@@ -33,6 +36,7 @@ mod phrases;
 mod places;
 mod plain_lines;
 mod read;
+mod relative;
 mod rows;
 mod scan;
 mod search;
@@ -45,6 +49,7 @@ mod tests;
 mod verify;
 mod vocabulary;
 mod word_list;
+mod wordings;
 
 use chrono::NaiveDate;
 use serde::Serialize;

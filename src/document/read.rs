@@ -11,13 +11,13 @@ use super::{
     fields, front_matter, heading_items,
     items::Draft,
     key::Keys,
-    lists, owners,
+    lists, owners, relative,
     sections::{Head, Sections},
     tables,
 };
 use crate::model::{
     config::FieldKind,
-    item::{ActionItem, Form},
+    item::{ActionItem, Due, Form},
     moment::{Carried, Origin},
     span::LineIndex,
     status::Status,
@@ -65,7 +65,7 @@ pub(super) fn with_outline(
     let file_owner =
         file_owner.and_then(|field| owners::read(&field.value.text, field.value.span, vocabulary));
     let mut keys = Keys::default();
-    let items: Vec<ActionItem> = promises
+    let mut items: Vec<ActionItem> = promises
         .drafts
         .into_iter()
         .map(|(head, draft)| {
@@ -74,6 +74,14 @@ pub(super) fn with_outline(
             item
         })
         .collect();
+    let incident = date.as_ref().map(|date| date.value);
+    for due in items.iter_mut().filter_map(|item| item.due.as_mut()) {
+        if due.value == Due::Unreadable
+            && let Some((date, from)) = relative::day(&due.text, incident, vocabulary)
+        {
+            due.value = Due::Derived { date, from };
+        }
+    }
     let document = Document {
         path: path.to_owned(),
         title,

@@ -1,6 +1,9 @@
 //! Small scanners over the bytes of inline Markdown: runs, addresses, tags.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
+
+use memchr::memmem;
+use regex::Regex;
 
 /// Length of the run of equal bytes at `at`.
 pub(super) fn run(bytes: &[u8], at: usize) -> usize {
@@ -44,11 +47,21 @@ pub(super) fn char_at(bytes: &[u8], at: usize) -> Option<char> {
     std::str::from_utf8(&bytes[at..end]).ok()?.chars().next()
 }
 
-/// Where `needle` begins.
-pub(super) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes
-        .windows(needle.len())
-        .position(|window| window == needle)
+/// The character that ends before `at`.
+pub(super) fn char_before(bytes: &[u8], at: usize) -> Option<char> {
+    let is_first = |byte: &u8| !matches!(byte, 0x80..=0xbf);
+    let start = bytes[..at].iter().rposition(is_first)?;
+    char_at(bytes, start)
+}
+
+/// End of the comment that begins at `at`: it has no `--` inside, and does not begin with `>` or `->`.
+pub(super) fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let inner = bytes.get(at + 4..)?;
+    if inner.starts_with(b">") || inner.starts_with(b"->") {
+        return None;
+    }
+    let length = memmem::find(inner, b"--")?;
+    (inner.get(length + 2) == Some(&b'>')).then_some(at + 4 + length + 3)
 }
 
 /// The bytes that may mean something in inline Markdown or begin an address; a table, since every byte is looked up.
@@ -106,65 +119,29 @@ pub(super) fn is_uri(text: &str) -> bool {
     })
 }
 
-/// Whether the text between `<` and `>` is an HTML tag.
+/// Whether the text between `<` and `>` is an HTML tag. A name that HTML does not have is a placeholder, as in
+/// `Restart <service>`, and stays.
 pub(super) fn is_tag(text: &str) -> bool {
     const NAMES: &[&str] = &[
         "a", "abbr", "b", "br", "code", "del", "details", "div", "em", "font", "hr", "i", "img",
         "ins", "kbd", "li", "mark", "ol", "p", "pre", "s", "small", "span", "strike", "strong",
         "sub", "summary", "sup", "td", "th", "tr", "u", "ul",
     ];
-    let name: String = text
-        .trim_start_matches('/')
-        .chars()
-        .take_while(char::is_ascii_alphanumeric)
-        .collect();
-    NAMES.contains(&name.to_ascii_lowercase().as_str())
-}
-
-/// End of the address that begins at `at`, where one does: `http://`, `https://`, `www.`.
-pub(super) fn bare_url(bytes: &[u8], at: usize) -> Option<usize> {
-    let rest = &bytes[at..];
-    let prefix = [&b"https://"[..], b"http://", b"www."]
-        .into_iter()
-        .find(|prefix| rest.starts_with(prefix))?;
-    if at > 0 && bytes[at - 1].is_ascii_alphanumeric() {
-        return None;
-    }
-    let mut end = at + prefix.len();
-    while let Some(c) = char_at(bytes, end) {
-        if c.is_whitespace()
-            || matches!(
-                c,
-                '<' | '|' | '`' | '）' | '」' | '、' | '。' | '，' | '；' | '“' | '”' | '"'
-            )
-        {
-            break;
-        }
-        end += c.len_utf8();
-    }
-    let end = at + trim_url(&bytes[at..end]);
-    (end > at + prefix.len()).then_some(end)
-}
-
-/// Length of an address without the punctuation of the sentence around it.
-fn trim_url(url: &[u8]) -> usize {
-    let mut end = url.len();
-    let (mut opened, mut closed) = (0_usize, 0_usize);
-    for byte in url {
-        opened += usize::from(*byte == b'(');
-        closed += usize::from(*byte == b')');
-    }
-    while let Some(last) = end.checked_sub(1).map(|at| url[at]) {
-        match last {
-            b'?' | b'!' | b'.' | b',' | b':' | b';' | b'*' | b'_' | b'~' | b'\'' | b'"' | b']'
-            | b'[' | b'>' => {}
-            b')' if closed > opened => closed -= 1,
-            b'(' => opened -= 1,
-            _ => break,
-        }
-        end -= 1;
-    }
-    end
+    static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r#"(?x)^(?:
+            /(?P<closing>[A-Za-z][A-Za-z0-9-]*)\s*
+            | (?P<opening>[A-Za-z][A-Za-z0-9-]*)
+              (?:\s+[A-Za-z_:][A-Za-z0-9_.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*/?
+            )$"#,
+        )
+        .ok()
+    });
+    let found = TAG.as_ref().and_then(|pattern| pattern.captures(text));
+    found.is_some_and(|found| {
+        let name = found.name("closing").or_else(|| found.name("opening"));
+        name.is_some_and(|name| NAMES.contains(&name.as_str().to_ascii_lowercase().as_str()))
+    })
 }
 
 /// Address and end of `(address "title")`.
@@ -230,17 +207,4 @@ fn balanced_end(bytes: &[u8], from: usize) -> Option<usize> {
         at += 1;
     }
     (depth == 0).then_some(at.min(bytes.len()))
-}
-
-/// Undoes backslash escapes.
-pub(super) fn unescape(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        if c == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation) {
-            continue;
-        }
-        plain.push(c);
-    }
-    plain
 }

@@ -7,13 +7,14 @@ use super::{
     heading_says::{heading_due, heading_status},
     inline::Inline,
     links,
-    vocabulary::Wording,
+    wordings::Wording,
 };
 use crate::model::{
     config::SectionKind,
     item::{Due, StatusWord, Written},
     link::Link,
     span::Span,
+    status::Status,
 };
 
 /// A heading of any kind, and what it says about the items below it.
@@ -114,10 +115,10 @@ impl Sections {
         {
             self.heads[title].wording = Wording::Unknown;
         }
-        let sure = self
-            .heads
-            .iter()
-            .any(|head| head.wording == Wording::Action);
+        // Corrections leave room for prevention beside them, where a list of all promises does not.
+        let sure = self.heads.iter().any(|head| {
+            head.wording == Wording::Action && !source.vocabulary.is_corrective(&head.heading)
+        });
         for index in 0..self.heads.len() {
             let inherited = self.heads[index]
                 .parent
@@ -125,6 +126,13 @@ impl Sections {
             let wording = self.heads[index].wording;
             let (action, opens) = match wording {
                 Wording::Action => (true, true),
+                Wording::Finished | Wording::Unknown
+                    if !inherited
+                        && self.is_finished(index)
+                        && self.has_open_signs(source, index) =>
+                {
+                    (true, true)
+                }
                 Wording::WeakAction if inherited => (true, false),
                 Wording::WeakAction => {
                     let promises =
@@ -175,6 +183,33 @@ impl Sections {
             .any(|block| !block.quoted && matches!(block.kind, Kind::Item(Some(_))))
     }
 
+    /// Whether the heading or one around it is of finished work.
+    fn is_finished(&self, head: usize) -> bool {
+        let mut around = std::iter::successors(Some(head), |head| self.heads[*head].parent);
+        around.any(|head| self.heads[head].wording == Wording::Finished)
+    }
+
+    /// Whether a list item right under the heading begins with a sign of work that is not finished.
+    fn has_open_signs(&self, source: &Source<'_>, head: usize) -> bool {
+        (self.heads[head].block..self.heads[head].end).any(|block| {
+            let this = &source.outline.blocks[block];
+            let is_here = self.of_block[block] == Some(head) && !this.quoted;
+            if !is_here || !matches!(this.kind, Kind::Item(_)) {
+                return false;
+            }
+            let text = source
+                .own_paragraph(block)
+                .map(|span| span.of(source.text).trim_start());
+            let sign = text.and_then(|text| source.vocabulary.sign(text));
+            sign.is_some_and(|(_, status)| {
+                matches!(
+                    status,
+                    Status::NotStarted | Status::InProgress | Status::Blocked
+                )
+            })
+        })
+    }
+
     /// Whether most list items under the heading are in the past tense: a report of what was done.
     fn is_report(&self, source: &Source<'_>, head: usize) -> bool {
         let (mut items, mut past) = (0, 0);
@@ -186,12 +221,7 @@ impl Sections {
                 continue;
             };
             items += 1;
-            let words = fold(span.of(source.text));
-            let first = words.split(' ').next().unwrap_or_default();
-            past += usize::from(
-                first.len() > 3 && first.ends_with("ed")
-                    || source.vocabulary.listed("past-verbs", first),
-            );
+            past += usize::from(is_past(source, span.of(source.text)));
         }
         past * 2 > items
     }
@@ -250,6 +280,20 @@ impl Sections {
             })
             .collect()
     }
+}
+
+/// Whether a sentence tells what was done: "Rotated the key", or "Old key deleted, since …".
+fn is_past(source: &Source<'_>, text: &str) -> bool {
+    const NO_VERB: [&str; 8] = ["is", "are", "be", "being", "been", "get", "that", "which"];
+    let clause = text.split([',', ';', '.', ':', '—', '(']).next();
+    let words = fold(clause.unwrap_or_default());
+    let is_verb = |word: &str| word.len() > 3 && word.ends_with("ed");
+    let first = words.split(' ').next().unwrap_or_default();
+    if is_verb(first) || source.vocabulary.listed("past-verbs", first) {
+        return true;
+    }
+    let mut last = words.rsplit(' ');
+    last.next().is_some_and(is_verb) && last.next().is_some_and(|word| !NO_VERB.contains(&word))
 }
 
 /// Level of a bold paragraph, and of one that groups what stands under another.

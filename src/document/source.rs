@@ -1,13 +1,10 @@
 //! One document while it is being read: its text, blocks and words, and how a block's lines are cut out.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{
     Vocabulary,
     blocks::{Kind, Outline},
-    inline::{Inline, References, fold_label},
+    definitions,
+    inline::{Inline, References},
     rows::BLANKS,
 };
 use crate::model::span::{LineIndex, Span};
@@ -32,7 +29,7 @@ impl<'a> Source<'a> {
             text,
             lines,
             outline,
-            references: references(text, outline),
+            references: definitions::all(text, outline),
             vocabulary,
         }
     }
@@ -99,40 +96,4 @@ impl<'a> Source<'a> {
         let span = Span::new(start.min(block.span.end), block.span.end);
         (!span.of(self.text).trim().is_empty()).then_some(span)
     }
-}
-
-/// Link reference definitions outside code.
-fn references(text: &str, outline: &Outline) -> References {
-    static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"(?m)^[ \t]{0,12}\[(?P<label>[^\]\[\n]+)\]:[ \t]*<?(?P<address>[^ \t\r\n<>]+)>?",
-        )
-        .ok()
-    });
-    let mut found = References::new();
-    if !text.contains("]:") {
-        return found;
-    }
-    let Some(pattern) = DEFINITION.as_ref() else {
-        return found;
-    };
-    let mut code = outline
-        .blocks
-        .iter()
-        .filter(|block| matches!(block.kind, Kind::Code | Kind::Html))
-        .map(|block| block.span)
-        .peekable();
-    for captures in pattern.captures_iter(text) {
-        let at = captures.get(0).map_or(0, |whole| whole.start());
-        while code.peek().is_some_and(|span| span.end <= at) {
-            code.next();
-        }
-        if code.peek().is_some_and(|span| span.start <= at) || captures["label"].starts_with('^') {
-            continue;
-        }
-        found
-            .entry(fold_label(&captures["label"]))
-            .or_insert_with(|| captures["address"].to_owned());
-    }
-    found
 }

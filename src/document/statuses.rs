@@ -285,7 +285,12 @@ fn bold(inline: &Inline, range: &Range<usize>) -> bool {
         .any(|strong| strong.start <= range.start && range.end <= strong.end)
 }
 
-/// `… (Done)`, `… (issue created)`, `… (monitoring done in the dashboard)`
+/// Words with which it goes on where, when or how something was done.
+const JOINS: [&str; 11] = [
+    "in ", "by ", "via ", "with ", "as ", "on ", "at ", "during ", "since ", "after ", "this ",
+];
+
+/// `… (Done)`, `… (issue created)`, `… (monitoring done in the dashboard)`, `… (completed: 72f0f55)`
 fn bracketed(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
     let text = inline.text.as_str();
     for group in brackets(text).into_iter().rev() {
@@ -312,11 +317,14 @@ fn bracketed(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
         let second = ends.next();
         for (from, to) in [(0, first), (first.map_or(0, |at| at + 1), second)] {
             let Some(to) = to else { continue };
-            let joined = ["in ", "by ", "via ", "with ", "as "]
-                .iter()
-                .any(|join| words[to + 1..].starts_with(join));
-            if from <= to && joined && vocabulary.status(&words[from..to]) == Some(Status::Done) {
-                return Some(Spoken::new(Status::Done, words_range(to), 0..0));
+            let joined = JOINS.iter().any(|join| words[to + 1..].starts_with(join));
+            let named = words[..to].ends_with(':');
+            if from <= to
+                && (joined || named)
+                && vocabulary.status(&words[from..to]) == Some(Status::Done)
+            {
+                let length = words[..to].trim_end_matches(':').len();
+                return Some(Spoken::new(Status::Done, words_range(length), 0..0));
             }
         }
     }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::model::{
     config::SectionKind,
-    item::{Form, StatusWord, Written},
+    item::{Due, Form, StatusWord, Written},
     link::Link,
     span::Span,
     status::Status,
@@ -228,7 +228,14 @@ fn item(source: &Source<'_>, columns: &[Option<Column>], row: &Row, table: usize
             owners::read(&text, cell.span(0..cell.text.len()), vocabulary).or(draft.owners);
     }
     if let Some(cell) = cell(Column::Due) {
-        draft.due = items::due_of_cell(source, cell).or(draft.due);
+        let due = items::due_of_cell(source, cell);
+        let strayed = due
+            .as_ref()
+            .filter(|due| matches!(due.value, Due::Unreadable))
+            .and_then(|_| statuses::cell(cell, &[], vocabulary).status)
+            .filter(|status| status.value.known() == Some(Status::Done));
+        draft.due = due.filter(|_| strayed.is_none()).or(draft.due);
+        draft.status = draft.status.or(strayed);
     }
     let written =
         |cell: &&Inline| !vocabulary.is_placeholder(&cell.text) && !links::is_name(&cell.text);
@@ -264,7 +271,7 @@ fn links_beside(source: &Source<'_>, columns: &[Option<Column>], row: &Row) -> V
     found.map(|found| found.link).collect()
 }
 
-/// A status word that stands in the cell of the link or of another unknown column.
+/// A status word that stands in the cell of the link, or is the whole cell of a column for anything, such as notes.
 fn status_elsewhere(
     source: &Source<'_>,
     columns: &[Option<Column>],
@@ -273,8 +280,14 @@ fn status_elsewhere(
     columns
         .iter()
         .zip(&row.cells)
-        .filter(|(column, _)| matches!(column, Some(Column::Link)))
-        .find_map(|(_, cell)| {
+        .filter(|(column, _)| matches!(column, Some(Column::Link) | None))
+        .find_map(|(column, cell)| {
+            if column.is_none() {
+                let status = source.vocabulary.status(&cell.text)?;
+                let word =
+                    statuses::written(cell, StatusWord::Known(status), items::visible(&cell.text));
+                return (status != Status::NotStarted).then_some(word);
+            }
             let bold = cell.strong.iter().find_map(|words| {
                 let status = source.vocabulary.status(&cell.text[words.clone()])?;
                 Some(statuses::written(

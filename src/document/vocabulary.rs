@@ -10,10 +10,11 @@ use rustc_hash::FxHashMap;
 use super::{
     Column,
     facts::FactWords,
-    fold::{fold, fold_short, holds, is_date_pattern, without_brackets, without_number},
+    fold::{fold, fold_short, holds, is_date_pattern, without_brackets},
     marks::Patterns,
     phrases::{Edges, Phrases},
     word_list::{SECTIONS, named, tables},
+    wordings::Headings,
 };
 use crate::model::{
     config::{Config, DateOrder, FieldKind, SectionKind},
@@ -27,15 +28,12 @@ pub struct Vocabulary {
     signs: Vec<(String, Status)>,
     columns: FxHashMap<String, Column>,
     fields: FxHashMap<String, FieldKind>,
-    sections: Edges<SectionKind>,
+    pub(super) sections: Edges<SectionKind>,
     months: BTreeMap<String, u32>,
     lists: FxHashMap<&'static str, BTreeSet<String>>,
-    action_headings: Phrases,
-    finished_headings: Phrases,
-    no_action_headings: Phrases,
-    unfinished_headings: Phrases,
-    weak_beginnings: Phrases,
-    nothing_to_do: Phrases,
+    /// The words of plain lists that lose accents in folding, as they are written.
+    accented: BTreeMap<&'static str, Vec<&'static str>>,
+    pub(super) headings: Headings,
     /// The words of the tables that are written, by language.
     tables: BTreeMap<&'static str, [&'static str; 6]>,
     /// Words of headings by which their language is known.
@@ -52,21 +50,6 @@ pub struct Vocabulary {
     pub(super) ticket_prefixes: Vec<String>,
 }
 
-/// What a heading opens, as far as its own words tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wording {
-    /// Promises, for sure.
-    Action,
-    /// Promises, unless the document or the lines say otherwise.
-    WeakAction,
-    /// Finished work.
-    Finished,
-    /// Another known section.
-    Section(SectionKind),
-    /// Nothing known.
-    Unknown,
-}
-
 impl Vocabulary {
     /// The built-in words and those of the configuration.
     #[must_use]
@@ -79,12 +62,8 @@ impl Vocabulary {
             sections: Edges::new(),
             months: BTreeMap::new(),
             lists: FxHashMap::default(),
-            action_headings: Phrases::default(),
-            finished_headings: Phrases::default(),
-            no_action_headings: Phrases::default(),
-            unfinished_headings: Phrases::default(),
-            weak_beginnings: Phrases::default(),
-            nothing_to_do: Phrases::default(),
+            accented: BTreeMap::new(),
+            headings: Headings::default(),
             tables: BTreeMap::new(),
             languages: Vec::new(),
             longest_status: 0,
@@ -119,20 +98,7 @@ impl Vocabulary {
         vocabulary.longest_status = longest(vocabulary.statuses.keys().map(String::as_str));
         vocabulary.longest_field = longest(vocabulary.fields.keys().map(String::as_str));
         vocabulary.longest_placeholder = longest(vocabulary.list("placeholders"));
-        let phrases = |list: &str| Phrases::new(vocabulary.list(list));
-        let (action, finished) = (phrases("action-headings"), phrases("finished-headings"));
-        let no_action = phrases("no-action-headings");
-        let unfinished = phrases("unfinished-headings");
-        let nothing = phrases("nothing-to-do");
-        // "Preventive measures going forward": two words tell enough, where one may begin anything.
-        let weak = vocabulary.list("weak-action-headings");
-        let weak = Phrases::new(weak.filter(|phrase| phrase.contains(' ')));
-        vocabulary.action_headings = action;
-        vocabulary.finished_headings = finished;
-        vocabulary.no_action_headings = no_action;
-        vocabulary.unfinished_headings = unfinished;
-        vocabulary.nothing_to_do = nothing;
-        vocabulary.weak_beginnings = weak;
+        vocabulary.headings = Headings::new(&vocabulary);
         vocabulary
     }
 
@@ -180,6 +146,7 @@ impl Vocabulary {
                 let Ok(month) = name.parse() else { return };
                 for word in words {
                     self.months.insert(word.to_lowercase(), month);
+                    self.months.insert(fold(word), month);
                 }
             }
             "table" => {
@@ -193,6 +160,8 @@ impl Vocabulary {
             }
             _ if self.facts.learn(kind, name, &words) => {}
             _ => {
+                let accented = words.iter().filter(|word| !word.is_ascii());
+                self.accented.entry(table).or_default().extend(accented);
                 let list = self.lists.entry(table).or_default();
                 list.extend(words.iter().map(|word| fold(word)));
             }
@@ -213,6 +182,11 @@ impl Vocabulary {
             .into_iter()
             .flatten()
             .map(String::as_str)
+    }
+
+    /// The words of a plain list that have accents, as they are written.
+    pub(super) fn accented(&self, list: &str) -> impl Iterator<Item = &str> {
+        self.accented.get(list).into_iter().flatten().copied()
     }
 
     /// The words of a table below a heading, in the language of the heading as far as it is known.
@@ -329,69 +303,6 @@ impl Vocabulary {
         framed
             || folded.is_some_and(|folded| self.listed("placeholders", &folded))
             || is_date_pattern(bare)
-    }
-
-    /// Whether a short sentence says that there is nothing to do: "None required for this run."
-    pub(super) fn says_nothing(&self, text: &str) -> bool {
-        const WORDS: usize = 10;
-        let sentence = text.trim().trim_end_matches('.');
-        let is_short = !sentence.contains([':', '：', '.'])
-            && sentence.split_whitespace().take(WORDS + 1).count() <= WORDS;
-        is_short && {
-            let folded = fold(sentence);
-            !folded.starts_with("none of") && self.nothing_to_do.begins(&folded)
-        }
-    }
-
-    /// What a heading opens.
-    pub(super) fn wording(&self, heading: &str) -> Wording {
-        let whole = fold(heading);
-        let numbered = match without_brackets(heading) {
-            Cow::Owned(heading) => Cow::Owned(fold(&heading)),
-            Cow::Borrowed(_) => Cow::Borrowed(whole.as_str()),
-        };
-        let bare = without_number(&numbered);
-        if self.no_action_headings.any_in(&whole) {
-            return Wording::Unknown;
-        }
-        // A wording may itself begin with a number, such as "5 whys".
-        let section = self.section(&numbered).or_else(|| {
-            let has_number = bare.len() < numbered.len();
-            has_number.then(|| self.section(bare)).flatten()
-        });
-        if section == Some(SectionKind::Timeline) {
-            return Wording::Section(SectionKind::Timeline);
-        }
-        let strong =
-            self.listed("whole-action-headings", bare) || self.action_headings.any_in(bare);
-        let weak = self.listed("weak-action-headings", bare)
-            || self.weak_beginnings.begins(bare) && bare.split(' ').count() <= 6;
-        let finished =
-            self.finished_headings.any_in(&whole) && !self.unfinished_headings.any_in(&whole);
-        if finished && (strong || weak || self.is_about_actions(bare)) {
-            Wording::Finished
-        } else if strong {
-            Wording::Action
-        } else if weak {
-            Wording::WeakAction
-        } else {
-            section.map_or(Wording::Unknown, Wording::Section)
-        }
-    }
-
-    /// Whether a heading of finished work is about work at all: "Actions taken", "Completed", "Fixes applied".
-    fn is_about_actions(&self, bare: &str) -> bool {
-        bare.is_empty()
-            || self.listed("finished-headings", bare)
-            || self.list("work").any(|word| holds(bare, word))
-    }
-
-    /// The section whose wording the heading is, or begins or ends with; the longest wording wins.
-    fn section(&self, bare: &str) -> Option<SectionKind> {
-        if bare.split(' ').count() > 8 {
-            return None;
-        }
-        self.sections.meaning(bare)
     }
 }
 

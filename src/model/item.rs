@@ -51,16 +51,35 @@ pub enum Due {
         /// Read as month, day, year.
         month_first: NaiveDate,
     },
+    /// A day that the words mean, though they do not name it.
+    Derived {
+        /// The day.
+        date: NaiveDate,
+        /// What it rests on.
+        from: Basis,
+    },
     /// Words that name no single day, or no day that exists.
     Unreadable,
 }
 
+/// What a day rests on that is not written as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// The last day of a period: `Q3 2026`.
+    Period,
+    /// A time counted from the day of the incident: `in 2 weeks`.
+    Incident,
+    /// A day and month without a year: the first one since the incident.
+    NoYear,
+}
+
 impl Due {
-    /// The day, where there is exactly one.
+    /// The day, where there is exactly one, written or derived.
     #[must_use]
     pub const fn date(&self) -> Option<NaiveDate> {
         match self {
-            Self::On(date) => Some(*date),
+            Self::On(date) | Self::Derived { date, .. } => Some(*date),
             Self::Ambiguous { .. } | Self::Unreadable => None,
         }
     }

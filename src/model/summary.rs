@@ -48,7 +48,7 @@ impl Summary {
     #[must_use]
     pub fn when(&self, kind: FieldKind) -> Option<&When> {
         self.meaning(kind, |meaning| match meaning {
-            Meaning::When(when) => Some(when),
+            Meaning::When(when) => Some(when.as_ref()),
             _ => None,
         })
     }
@@ -137,7 +137,7 @@ pub enum Meaning {
     /// Words, for a reader to understand.
     Words,
     /// A time, or from when to when.
-    When(When),
+    When(Box<When>),
     /// A length of time.
     Length(Length),
     /// A severity.

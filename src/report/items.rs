@@ -83,6 +83,7 @@ fn all<'a>(report: &Report<'a>) -> impl Iterator<Item = (&'a Document, &'a Actio
 pub(super) fn cells(item: &ActionItem) -> [String; 5] {
     let due = item.due.as_ref().map(|due| match due.value {
         Due::On(date) => date.to_string(),
+        Due::Derived { date, .. } => format!("{date} ({})", due.text),
         Due::Ambiguous { .. } | Due::Unreadable => due.text.clone(),
     });
     [

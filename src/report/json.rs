@@ -2,6 +2,7 @@
 
 mod plan;
 mod show;
+mod times;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -16,7 +17,7 @@ use crate::{
     model::{
         escape::json_text,
         finding::Finding,
-        item::{ActionItem, Due, Owner},
+        item::{ActionItem, Basis, Due, Owner},
     },
 };
 
@@ -78,6 +79,8 @@ struct Item {
     owners: Vec<OwnerName>,
     due: Option<String>,
     due_text: Option<String>,
+    due_date: Option<String>,
+    due_from: Option<Basis>,
     status: Option<&'static str>,
     status_text: Option<String>,
     link: Option<String>,
@@ -111,9 +114,14 @@ impl Item {
             owners: item.owner_list().iter().map(OwnerName::of).collect(),
             due: due.map(|due| match due.value {
                 Due::On(date) => date.to_string(),
-                Due::Ambiguous { .. } | Due::Unreadable => due.text.clone(),
+                Due::Derived { .. } | Due::Ambiguous { .. } | Due::Unreadable => due.text.clone(),
             }),
             due_text: due.map(|due| due.text.clone()),
+            due_date: item.due_date().map(|day| day.to_string()),
+            due_from: due.and_then(|due| match due.value {
+                Due::Derived { from, .. } => Some(from),
+                _ => None,
+            }),
             status: status
                 .and_then(|status| status.value.known())
                 .map(status_word),

@@ -161,8 +161,11 @@ impl Part<'_> {
 
     fn table(&mut self, heading: &str, rows: &[Vec<String>]) {
         if !rows.is_empty() {
-            self.text
-                .push_str(&format!("\n{heading}\n{}", aligned(rows, "  ")));
+            let rows = aligned(rows, "  ");
+            self.text.push('\n');
+            self.text.push_str(heading);
+            self.text.push('\n');
+            self.text.push_str(&rows);
         }
     }
 }
@@ -207,30 +210,33 @@ fn minutes(length: Length) -> String {
 /// A time with all that is known of it.
 fn time(when: &When, written: &str) -> String {
     match when {
-        When::At(moment) => point(moment, true),
+        When::At(moment) => {
+            let about = if moment.is_about { "~" } else { "" };
+            format!("{about}{}{}", clock(moment, true), zone(moment))
+        }
         When::Between(start, end) => {
             let day = |moment: &Moment| moment.day.as_ref().map(|day| day.value);
             let is_other_day = day(start) != day(end) || end.time.is_none();
-            format!("{} – {}", point(start, true), point(end, is_other_day))
+            let about = if start.is_about { "~" } else { "" };
+            let zone = zone(end);
+            let (start, end) = (clock(start, true), clock(end, is_other_day));
+            format!("{about}{start} – {end}{zone}")
         }
         When::Unknown => format!("{written} (not known)").trim().to_owned(),
         When::Unreadable => format!("{written} (cannot be read)").trim().to_owned(),
     }
 }
 
-fn point(moment: &Moment, with_day: bool) -> String {
-    let about = moment.is_about.then(|| "~".to_owned());
+fn clock(moment: &Moment, with_day: bool) -> String {
     let day = moment.day.as_ref().filter(|_| with_day);
-    let day = day.map(|day| format!("{} ", day.value));
-    let zone = moment.zone.as_ref();
-    let parts = [
-        about,
-        day,
-        moment.clock_face(),
-        zone.map(|zone| format!(" {}", zone.value.text)),
-    ];
+    let parts = [day.map(|day| day.value.to_string()), moment.clock_face()];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    parts.concat().trim().to_owned()
+    parts.join(" ")
+}
+
+fn zone(moment: &Moment) -> String {
+    let zone = moment.zone.as_ref();
+    zone.map_or_else(String::new, |zone| format!(" {}", zone.value.text))
 }
 
 /// From where days and zones of a timeline were carried, behind its heading.
@@ -248,7 +254,7 @@ fn carried(timeline: &[TimelineEntry]) -> String {
             .into_iter()
             .filter(|origin| *origin != Origin::Written);
         let names: Vec<&str> = others.map(source).collect();
-        (!names.is_empty()).then(|| format!("{what} {}", names.join(" and ")))
+        (!names.is_empty()).then(|| format!("{what} {}", names.join(", ")))
     };
     let mut notes: Vec<String> = [list("day", days), list("zone", zones)]
         .into_iter()

@@ -36,7 +36,7 @@ fn the_template_as_written_sets_the_day_of_adoption_and_nothing_else() {
 /// The names of the settings are read from the source, since a type does not tell its fields at run time.
 #[test]
 fn the_template_names_every_setting() {
-    let source = text("src/model/config.rs");
+    let source = text("src/model/config.rs") + &text("src/model/config/required.rs");
     let mut missing = BTreeSet::new();
     let template = uncommented();
     for section in [

@@ -1,5 +1,10 @@
 //! The README says what is so: the same inputs, outputs, workflows and settings.
 
+use followthrough::{
+    document::{Document, Vocabulary},
+    model::config::Config,
+};
+
 use super::{rendered, text, yaml};
 
 /// The lines between `<!-- name -->` and `<!-- /name -->`.
@@ -125,5 +130,98 @@ fn headings_that_the_readme_links_to_are_there() {
     for link in readme.split("](#").skip(1) {
         let (target, _) = link.split_once(')').expect("the end of a link");
         assert!(anchors.iter().any(|anchor| anchor == target), "#{target}");
+    }
+}
+
+/// Each example of the section on what is read, and what is read from it: action, owner, due day, status and link.
+const EXAMPLES: [&[[&str; 5]]; 7] = [
+    &[[
+        "Add memory monitoring",
+        "SRE Team",
+        "2024-02-01",
+        "In Progress",
+        "",
+    ]],
+    &[[
+        "Page the on-call engineer when a renewal job fails twice",
+        "@priya",
+        "2025-03-20",
+        "[ ]",
+        "",
+    ]],
+    &[[
+        "Give the rebuild a lower priority than searches",
+        "Platform",
+        "2025-04-30",
+        "",
+        "",
+    ]],
+    &[[
+        "Add a rate limit to the login",
+        "SRE",
+        "2025-04-30",
+        "In Progress",
+        "",
+    ]],
+    &[[
+        "Warn before a certificate expires",
+        "@priya",
+        "2025-03-15",
+        "Planned",
+        "",
+    ]],
+    &[[
+        "Write a runbook for the renewal",
+        "",
+        "2025-03-20",
+        "in progress",
+        "https://github.com/acme/shop/issues/12",
+    ]],
+    &[
+        [
+            "Alert on certificates that expire within 30 days",
+            "",
+            "2025-09-30",
+            "",
+            "",
+        ],
+        [
+            "Renew all certificates by machine",
+            "",
+            "2025-09-30",
+            "",
+            "",
+        ],
+    ],
+];
+
+#[test]
+fn the_examples_of_the_readme_are_read_as_it_says() {
+    let readme = text("README.md");
+    let (_, section) = readme.split_once("## What it reads").unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    let examples: Vec<&str> = section
+        .split("```markdown\n")
+        .skip(1)
+        .map(|block| block.split("```").next().unwrap())
+        .collect();
+    assert_eq!(examples.len(), EXAMPLES.len());
+    for (example, wanted) in examples.iter().zip(EXAMPLES) {
+        let text = format!("# Outage of 1 March 2025\n\n## Action items\n\n{example}");
+        let vocabulary = Vocabulary::new(&Config::default());
+        let document = Document::parse("postmortems/outage.md", text, &vocabulary);
+        let read: Vec<[String; 5]> = document
+            .items
+            .iter()
+            .map(|item| {
+                let owner = item.owners.as_ref().map(|owners| owners.text.clone());
+                let due = item.due_date().map(|day| day.to_string());
+                let status = item.status.as_ref().map(|status| status.text.clone());
+                let link = item.tracking_link().map(|link| link.text.clone());
+                let fields = [Some(item.action.clone()), owner, due, status, link];
+                fields.map(Option::unwrap_or_default)
+            })
+            .collect();
+        assert_eq!(read, *wanted, "{example}");
     }
 }

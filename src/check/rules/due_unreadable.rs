@@ -4,7 +4,7 @@ use super::torn_table;
 use crate::{
     check::{Context, Found, quoted},
     document::Document,
-    model::item::Due,
+    model::item::{Basis, Due},
 };
 
 rule! {
@@ -13,7 +13,9 @@ rule! {
     /// # What it checks
     ///
     /// Dates of an item that is not settled: dates that are two days depending on who reads them (`03/04/2024`),
-    /// days that do not exist (`2024-02-30`), and words (`next sprint`, `soon`). Nothing is guessed.
+    /// days that do not exist (`2024-02-30`), days without a year (`5 March`, read as the first one since the incident),
+    /// and words (`next sprint`, `soon`). Nothing is guessed: of a period that has a name (`Q3 2026`) the last day counts,
+    /// and a time (`in 2 weeks`) is counted from the day of the incident.
     ///
     /// # Why it matters
     ///
@@ -57,6 +59,15 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
         let written = quoted(&due.text);
         match &due.value {
             Due::On(_) => {}
+            Due::Derived { date, from } => {
+                if *from == Basis::NoYear {
+                    found.add(
+                        due.span,
+                        format!("{written} names no year, and is read as {date}"),
+                        format!("Write {date}, or the day that was meant"),
+                    );
+                }
+            }
             Due::Ambiguous {
                 day_first,
                 month_first,

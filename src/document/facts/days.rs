@@ -71,7 +71,7 @@ fn numeric(scan: &mut Scanner<'_>, vocabulary: &Vocabulary) -> Option<Day> {
             .filter(|(_, digits)| *digits == 4);
         return Some(match year {
             Some((year, _)) if separator == '.' => full(year, second, first),
-            Some((year, _)) => of(dates::slashed(year, first, second, vocabulary.date_order)),
+            Some((year, _)) => of(&dates::slashed(year, first, second, vocabulary.date_order)),
             // `9.05` is a time, and `15.01.` a day with a full stop.
             None if separator == '.'
                 && scan.at() > before
@@ -158,24 +158,22 @@ pub(super) fn with_year(scan: &mut Scanner<'_>, month: u32, day: u32) -> Day {
             && (1970..2200).contains(year)
             && !scan.rest().starts_with(|c: char| c.is_alphanumeric())
     });
-    match year {
-        Some((year, _)) => full(year, month, day),
-        None => {
-            scan.back_to(before);
-            if is_possible(month, day) {
-                Day::OfYear { month, day }
-            } else {
-                Day::Unreadable
-            }
-        }
+    if let Some((year, _)) = year {
+        return full(year, month, day);
+    }
+    scan.back_to(before);
+    if is_possible(month, day) {
+        Day::OfYear { month, day }
+    } else {
+        Day::Unreadable
     }
 }
 
 fn full(year: u32, month: u32, day: u32) -> Day {
-    of(dates::on(year, month, day))
+    of(&dates::on(year, month, day))
 }
 
-fn of(due: Due) -> Day {
+fn of(due: &Due) -> Day {
     due.date().map_or(Day::Unreadable, Day::Full)
 }
 

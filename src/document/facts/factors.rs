@@ -23,7 +23,7 @@ type Stated = Option<Written<Option<Category>>>;
 
 #[derive(Default)]
 pub(super) struct Factors {
-    pub(super) factors: Vec<Factor>,
+    pub(super) found: Vec<Factor>,
     is_contributing: bool,
     /// By the heading above.
     category: Stated,
@@ -41,7 +41,7 @@ impl Factors {
 
     fn push(&mut self, source: &Source<'_>, text: Written<()>, category: Stated) {
         if !source.vocabulary.is_placeholder(&text.text) {
-            self.factors.push(Factor {
+            self.found.push(Factor {
                 text,
                 category: category.or_else(|| self.category.clone()),
                 is_contributing: self.is_contributing,

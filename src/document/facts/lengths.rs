@@ -57,9 +57,14 @@ fn parts(scan: &mut Scanner<'_>, vocabulary: &Vocabulary) -> Option<Seconds> {
             }
             _ => {
                 scan.back_to(at);
-                // `2h15`
-                let is_hours = unit == HOUR && at == before;
-                if let Some((minutes, 2)) = scan.number().filter(|_| is_hours) {
+                // `2h15`, `1 h 30`
+                let minutes = scan.number().filter(|(_, digits)| {
+                    let rest = scan.rest().trim_start();
+                    *digits == 2
+                        && unit == HOUR
+                        && !rest.starts_with(|c: char| c.is_alphanumeric() || c == ':')
+                });
+                if let Some((minutes, _)) = minutes {
                     let minutes = f64::from(minutes) * 60.0;
                     return Some((sum.0 + minutes, sum.1 + minutes));
                 }
@@ -197,6 +202,8 @@ mod tests {
             ("2 hours and 15 minutes", 135, None, false),
             ("1 day, 2 hours", 1_560, None, false),
             ("2h15", 135, None, false),
+            ("1 h 30", 90, None, false),
+            ("2 hours, 15 services", 120, None, false),
             ("2:15 hours", 135, None, false),
             ("53 minutes (14:32 - 15:25 UTC)", 53, None, false),
             ("14:32 – 15:25 UTC (53 min)", 53, None, false),

@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub(super) struct Lessons {
-    lessons: Vec<Lesson>,
+    found: Vec<Lesson>,
     kind: LessonKind,
     /// What counts where no list or table stands in the section: a heading that is a lesson, else the paragraphs.
     waiting: Vec<Lesson>,
@@ -27,7 +27,7 @@ pub(super) struct Lessons {
 impl Default for Lessons {
     fn default() -> Self {
         Self {
-            lessons: Vec::new(),
+            found: Vec::new(),
             kind: LessonKind::Learned,
             waiting: Vec::new(),
             has_items: false,
@@ -45,14 +45,14 @@ impl Lessons {
 
     pub(super) fn finish(mut self) -> Vec<Lesson> {
         self.settle();
-        self.lessons
+        self.found
     }
 
     /// A section ends: what waited counts, unless a list said it better.
     fn settle(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         if !self.has_items {
-            self.lessons.extend(waiting);
+            self.found.extend(waiting);
         }
         self.has_items = false;
     }
@@ -60,7 +60,7 @@ impl Lessons {
     fn push(&mut self, source: &Source<'_>, text: Written<()>) {
         if !source.vocabulary.is_placeholder(&text.text) {
             self.has_items = true;
-            self.lessons.push(Lesson {
+            self.found.push(Lesson {
                 kind: self.kind,
                 text,
             });

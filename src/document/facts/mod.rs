@@ -90,8 +90,8 @@ impl Facts {
                 .and_then(|block| sections.of_block[block]);
             head.and_then(|head| roles[head]) == Some(Role::People)
         };
-        let mut factors = readers.factors.factors;
-        factors.extend(readers.causes.factors);
+        let mut factors = readers.factors.found;
+        factors.extend(readers.causes.found);
         factors.sort_by_key(|factor| factor.text.span);
         Self {
             timeline: readers.timeline.finish(calendar),

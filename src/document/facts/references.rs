@@ -1,5 +1,7 @@
 //! Reads which other documents and incidents a document names.
 
+use std::ops::Range;
+
 use memchr::memmem;
 use percent_encoding::percent_decode_str;
 
@@ -54,20 +56,21 @@ pub(super) fn read(
         let in_section = !is_heading && head.and_then(|head| roles[head]) == Some(Role::Related);
         let is_related = in_section || fields.iter().any(|field| this.span.contains(*field));
         let raw = this.span.of(source.text);
-        if !is_related && !(raw.contains(".md") || raw.contains("[[")) {
+        if !(is_related || raw.contains(".md") || raw.contains("[[")) {
             continue;
         }
         for inline in inlines(source, block) {
             let mut reader = Reader {
+                source,
                 path,
+                inline: &inline,
                 is_related,
-                is_repeat: is_related && is_repeat(source, &inline.text),
                 found: &mut found,
             };
-            reader.links(&inline);
-            reader.pages(&inline);
+            reader.links();
+            reader.pages();
             if is_related {
-                reader.ids(&inline);
+                reader.ids();
             }
         }
     }
@@ -97,14 +100,15 @@ fn is_repeat(source: &Source<'_>, text: &str) -> bool {
 }
 
 struct Reader<'a> {
+    source: &'a Source<'a>,
     path: &'a str,
+    inline: &'a Inline,
     is_related: bool,
-    is_repeat: bool,
     found: &'a mut Vec<Reference>,
 }
 
 impl Reader<'_> {
-    fn push(&mut self, target: ReferenceTarget, text: &str, span: Span) {
+    fn push(&mut self, target: ReferenceTarget, text: &str, range: Range<usize>, span: Span) {
         let is_known = self
             .found
             .iter()
@@ -117,24 +121,32 @@ impl Reader<'_> {
                 text: squeeze(text),
                 span,
                 is_related: self.is_related,
-                is_repeat: self.is_repeat,
+                is_repeat: self.is_related
+                    && is_repeat(self.source, entry(&self.inline.text, range)),
             });
         }
     }
 
     /// Links to Markdown files of the repository.
-    fn links(&mut self, inline: &Inline) {
+    fn links(&mut self) {
+        let inline = self.inline;
         for link in &inline.links {
             let Some(file) = file(&link.address, self.path).filter(|file| file != self.path) else {
                 continue;
             };
             let text = &inline.text[link.visible.clone()];
-            self.push(ReferenceTarget::File(file), text, link.span);
+            self.push(
+                ReferenceTarget::File(file),
+                text,
+                link.visible.clone(),
+                link.span,
+            );
         }
     }
 
     /// `[[PM-2026-002]]`, `[[PM-2026-002|what it was]]`
-    fn pages(&mut self, inline: &Inline) {
+    fn pages(&mut self) {
+        let inline = self.inline;
         let text = inline.text.as_str();
         let mut at = 0;
         while let Some(start) = text[at..].find("[[").map(|found| at + found) {
@@ -148,13 +160,14 @@ impl Reader<'_> {
             let is_name = !name.is_empty() && !name.contains(['[', ']']) && name.len() < 200;
             if is_name && !inline.in_code(&(start..at)) {
                 let target = ReferenceTarget::Page(name.to_owned());
-                self.push(target, words, inline.span(start..at));
+                self.push(target, words, start..at, inline.span(start..at));
             }
         }
     }
 
     /// `INC-123`, `PM-2026-002`, `#12`
-    fn ids(&mut self, inline: &Inline) {
+    fn ids(&mut self) {
+        let inline = self.inline;
         let text = inline.text.as_str();
         let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '#');
         let mut at = 0;
@@ -163,10 +176,18 @@ impl Reader<'_> {
             at = start + word.len();
             if is_id(word) {
                 let target = ReferenceTarget::Id(word.to_owned());
-                self.push(target, word, inline.span(start..at));
+                self.push(target, word, start..at, inline.span(start..at));
             }
         }
     }
+}
+
+/// What is said of the reference that stands at `range`: the words between the separators around it.
+fn entry(text: &str, range: Range<usize>) -> &str {
+    const SEPARATORS: [char; 5] = [',', ';', '、', '，', '；'];
+    let start = text[..range.start].rfind(SEPARATORS).unwrap_or(0);
+    let end = text[range.end..].find(SEPARATORS);
+    &text[start..end.map_or(text.len(), |end| range.end + end)]
 }
 
 /// Capitals, then numbers; or a number sign and a number.
@@ -195,13 +216,11 @@ fn file(address: &str, path: &str) -> Option<String> {
     if !is_markdown || bare.contains("://") || bare.starts_with("//") {
         return None;
     }
-    let mut parts: Vec<&str> = match bare.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => {
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            folder.split('/').filter(|part| !part.is_empty()).collect()
-        }
-    };
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    if bare.starts_with('/') {
+        parts.clear();
+    }
     for part in bare.split('/') {
         match part {
             "" | "." => {}
@@ -253,11 +272,11 @@ mod tests {
     #[test]
     fn incidents_are_named_where_related_ones_are_listed() {
         let text = "# A\n\n- **Related incidents**: INC-12, PM-2026-002 (repeat)\n\n## Related incidents\n\n\
-                    - [b](b.md), a repeat\n- #17\n\n## Timeline\n\n- 14:32 INC-99 was opened, RFC-7231\n";
+                    - [b](b.md) is a repeat\n- #17\n\n## Timeline\n\n- 14:32 INC-99 was opened, RFC-7231\n";
         assert_eq!(
             read(text),
             [
-                "Id(\"INC-12\") related repeat",
+                "Id(\"INC-12\") related",
                 "Id(\"PM-2026-002\") related repeat",
                 "File(\"docs/postmortems/b.md\") related repeat",
                 "Id(\"#17\") related"

@@ -10,8 +10,7 @@ use super::{
 use crate::{
     document::{
         Vocabulary, dates,
-        fold::without_brackets,
-        fold::{fold, is_wide},
+        fold::{fold, is_wide, without_brackets},
         owners,
     },
     model::{
@@ -94,7 +93,8 @@ fn when(
     let stamp = stamp::anywhere(text, vocabulary)?;
     let mut calendar = Calendar::new(day.cloned(), vocabulary.facts.default_zone);
     let stamped = Stamped::in_field(text, stamp, span);
-    Some(Meaning::When(calendar.when(&stamped, None, None)))
+    let when = calendar.when(&stamped, None, None);
+    Some(Meaning::When(Box::new(when)))
 }
 
 /// Names between commas. Names of services hold slashes and the word “and”.

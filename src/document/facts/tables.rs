@@ -3,8 +3,7 @@
 use crate::{
     document::{
         Source,
-        fold::fold,
-        fold::without_brackets,
+        fold::{fold, without_brackets},
         inline::Inline,
         rows::{Cells, trim},
         tables::row_span,

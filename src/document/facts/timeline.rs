@@ -63,7 +63,7 @@ impl Timeline {
                     calendar.set_day(day, from, span);
                     let is_alone =
                         !matches!(steps.peek(), Some((Step::Row(_) | Step::Zone(..), _)));
-                    match row.filter(|_| is_alone) {
+                    match row.filter(|row| is_alone && !row.event.text.is_empty()) {
                         Some(row) => row,
                         None => continue,
                     }
@@ -132,8 +132,7 @@ impl Timeline {
 
     /// Takes the words of a row whose time stood alone.
     pub(super) fn fill(&mut self, inline: &Inline) -> bool {
-        let (Some(Step::Row(row)) | Some(Step::Day(_, _, _, Some(row)))) = self.steps.last_mut()
-        else {
+        let Some(Step::Row(row) | Step::Day(_, _, _, Some(row))) = self.steps.last_mut() else {
             return false;
         };
         let is_waiting = row.event.text.is_empty() && row.stamped.is_some();
@@ -180,7 +179,11 @@ impl Collect for Timeline {
         if let Some(stamp) = stamp {
             let mut row = row_of(&inline, stamp, head.span);
             // A remark in brackets is about the time; what happened stands below.
-            if statuses::brackets(&row.event.text) == [0..row.event.text.len()] {
+            let remark = statuses::brackets(&row.event.text);
+            if remark
+                .first()
+                .is_some_and(|whole| *whole == (0..row.event.text.len()))
+            {
                 row.event = written(&inline, 0..0);
             }
             let day = row
@@ -191,8 +194,8 @@ impl Collect for Timeline {
                 (Some(day), Some(stamped)) if !stamped.stamp.has_time() => {
                     self.is_open = true;
                     let span = stamped.span;
-                    let row = (!row.event.text.is_empty()).then_some(row);
-                    self.steps.push(Step::Day(day, Origin::Heading, span, row));
+                    self.steps
+                        .push(Step::Day(day, Origin::Heading, span, Some(row)));
                 }
                 _ => self.push(row),
             }

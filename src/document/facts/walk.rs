@@ -5,8 +5,7 @@ use crate::{
     document::{
         Source,
         blocks::Kind,
-        fold::without_brackets,
-        fold::{fold, holds},
+        fold::{fold, holds, without_brackets},
         inline::Inline,
         sections::{Head, Sections, kind},
     },

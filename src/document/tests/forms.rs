@@ -1,7 +1,7 @@
 //! Sections, groups and rows as people write them.
 
 use super::{
-    super::vocabulary::Wording::{self, Action, Finished, WeakAction},
+    super::wordings::Wording::{self, Action, Finished, WeakAction},
     actions, items, read, vocabulary,
 };
 use crate::model::status::Status;
@@ -22,6 +22,7 @@ fn headings_of_promises_are_known_in_every_language() {
                 "Plan de acción",
                 "Ações preventivas (pendentes)",
                 "Itens de ação",
+                "Accionables",
                 "アクションアイテム",
                 "5) 再発防止（提案）",
                 "📝 改进措施",
@@ -33,7 +34,14 @@ fn headings_of_promises_are_known_in_every_language() {
         ),
         (
             WeakAction,
-            &["预防措施", "Prävention", "Mejoras", "Remediation"],
+            &[
+                "预防措施",
+                "Prävention",
+                "Mejoras",
+                "Remediation",
+                "🔒 Prévention future",
+                "Recomendação ao utilizador",
+            ],
         ),
         (
             Finished,
@@ -199,5 +207,57 @@ fn a_bullet_that_is_nothing_but_code_is_a_command() {
     assert_eq!(
         actions(&document),
         ["make check in the pipeline", "make fmt"]
+    );
+}
+
+#[test]
+fn work_that_is_not_finished_below_a_heading_of_finished_work_is_a_promise() {
+    let document = read(
+        "# Outage\n\n## Corrective actions implemented\n\n### Alerts\n\n- ✅ Alert added\n\n\
+         ### Next session\n\n- ⏳ Split the disk\n- 🚧 Rotate the logs\n\n## Lessons\n\n- ⏳ Patience helps\n",
+    );
+    assert_eq!(actions(&document), ["Split the disk", "Rotate the logs"]);
+    assert_eq!(document.items[0].stated_status(), Status::InProgress);
+    assert_eq!(document.items[0].section, "Next session");
+}
+
+#[test]
+fn prevention_stands_beside_corrections_and_gives_way_to_a_list_of_all_promises() {
+    let both = |heading: &str| {
+        format!("# Outage\n\n## {heading}\n\n- Add an alert\n\n## Prevention\n\n- Split the disk\n")
+    };
+    for heading in ["Corrective actions", "3. Actions correctives"] {
+        let document = read(&both(heading));
+        assert_eq!(
+            actions(&document),
+            ["Add an alert", "Split the disk"],
+            "{heading}"
+        );
+    }
+    assert_eq!(actions(&read(&both("Action items"))), ["Add an alert"]);
+}
+
+#[test]
+fn a_list_of_what_was_done_is_a_report_though_no_sentence_begins_with_the_verb() {
+    let prevention = |lines: &str| read(&format!("# Outage\n\n## Remediation\n\n{lines}\n"));
+    let report = prevention(
+        "1. New key generated; old one kept.\n2. Old key deleted, since it leaked.\n3. Logs checked.",
+    );
+    assert!(report.items.is_empty());
+    let promises = prevention(
+        "1. Make sure that keys are rotated.\n2. Alert on pods that restarted.\n3. Page on a full disk.",
+    );
+    assert_eq!(promises.items.len(), 3);
+}
+
+#[test]
+fn a_sentence_without_blanks_is_no_label_of_the_list_below_it() {
+    let document = items(
+        "- 種類を追加するときに更新する全ての箇所のチェックリストを作成:\n  1. 型に追加\n  2. 画面に追加\n",
+    );
+    assert_eq!(document.items.len(), 1);
+    assert_eq!(
+        actions(&items("- 監視:\n  - 通知を追加する\n  - 閾値を見直す\n")).len(),
+        2
     );
 }

@@ -77,3 +77,20 @@ fn sections_around_the_items_keep_their_headings() {
     );
     assert_eq!(actions(&document)[0], "Add an alert");
 }
+
+#[test]
+fn a_numbered_heading_among_items_is_one_where_prose_leads_to_its_list() {
+    let row = "### A1. Add an alert\n\nPriority: high. It pages.\n\n### A2. Split the disk\n\nEither way:\n\n\
+               1. A second disk\n2. A larger disk\n\n### A3. Rotate the logs\n\nDaily.\n\n### A4. Monitoring\n\n\
+               - Watch the disk\n- Watch the logs\n";
+    assert_eq!(
+        actions(&items(row)),
+        [
+            "Add an alert",
+            "Split the disk",
+            "Rotate the logs",
+            "Watch the disk",
+            "Watch the logs"
+        ]
+    );
+}

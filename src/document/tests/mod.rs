@@ -2,6 +2,8 @@
 
 mod cells;
 mod converting;
+#[path = "../../../tests/differential/mod.rs"]
+mod differential;
 mod editing;
 mod edits_of_forms;
 mod forms;
@@ -17,7 +19,7 @@ use crate::model::{
     edit::{IssueLink, ItemEdit},
 };
 
-fn vocabulary() -> Vocabulary {
+pub(super) fn vocabulary() -> Vocabulary {
     Vocabulary::new(&Config::default())
 }
 

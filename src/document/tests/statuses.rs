@@ -77,6 +77,22 @@ fn a_sentence_can_say_how_far_it_is() {
             Status::Done,
             "watching done",
         ),
+        (
+            "Add an alert (Done during the incident)",
+            Status::Done,
+            "Done",
+        ),
+        ("Add an alert (shipped this week)", Status::Done, "shipped"),
+        (
+            "Add an alert (completed: 72f0f55)",
+            Status::Done,
+            "completed",
+        ),
+        (
+            "Add an alert (déjà en place)",
+            Status::Done,
+            "déjà en place",
+        ),
     ] {
         assert_eq!(says(text), Some((status, words.to_owned())), "{text}");
     }

@@ -1,7 +1,7 @@
 //! How words are told apart, whatever their dress.
 
 use super::{
-    super::{Column, Vocabulary, vocabulary::Wording},
+    super::{Column, Vocabulary, wordings::Wording},
     vocabulary,
 };
 use crate::model::{

@@ -1,8 +1,8 @@
 //! All that was read of documents, as JSON: frozen structs, apart from the types of the inside.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use super::{Item, VERSION, line};
+use super::{Item, VERSION, line, times::Times};
 use crate::{
     document::Document,
     model::{
@@ -11,7 +11,7 @@ use crate::{
         },
         config::{FieldKind, SectionKind},
         item::{Owner, Written},
-        moment::{Moment, Origin, Precision, When},
+        moment::Origin,
         span::Span,
         summary::{DocumentStatus, Field, IncidentStatus, Meaning, NoticedBy, Scheme},
     },
@@ -183,10 +183,7 @@ enum Value<'a> {
     Nothing,
     Declined,
     Words,
-    Time {
-        #[serde(flatten)]
-        times: Times<'a>,
-    },
+    Time(Box<Times<'a>>),
     Duration {
         minutes: u64,
         up_to_minutes: Option<u64>,
@@ -216,9 +213,7 @@ impl<'a> Value<'a> {
             Meaning::Nothing => Self::Nothing,
             Meaning::Declined => Self::Declined,
             Meaning::Words => Self::Words,
-            Meaning::When(when) => Self::Time {
-                times: Times::of(document, when),
-            },
+            Meaning::When(when) => Self::Time(Box::new(Times::of(document, when))),
             Meaning::Length(length) => Self::Duration {
                 minutes: length.minutes,
                 up_to_minutes: length.up_to,
@@ -234,66 +229,6 @@ impl<'a> Value<'a> {
             Meaning::Names(names) => Self::Names {
                 names: names.iter().map(Owner::name).collect(),
             },
-        }
-    }
-}
-
-/// `known` is whether there is a time at all: false where the document says that nobody knows; null where it has
-/// something that cannot be read.
-#[derive(Serialize)]
-struct Times<'a> {
-    known: Option<bool>,
-    start: Option<Time<'a>>,
-    end: Option<Time<'a>>,
-}
-
-impl<'a> Times<'a> {
-    fn of(document: &Document, when: &'a When) -> Self {
-        Self {
-            known: match when {
-                When::At(_) | When::Between(..) => Some(true),
-                When::Unknown => Some(false),
-                When::Unreadable => None,
-            },
-            start: when.start().map(|start| Time::of(document, start)),
-            end: when.end().map(|end| Time::of(document, end)),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Time<'a> {
-    day: Option<String>,
-    day_from: Option<Origin>,
-    day_line: Option<usize>,
-    time: Option<String>,
-    precision: Precision,
-    about: bool,
-    half_of_day_carried: bool,
-    zone: Option<&'a str>,
-    zone_from: Option<Origin>,
-    zone_line: Option<usize>,
-    utc: Option<String>,
-}
-
-impl<'a> Time<'a> {
-    fn of(document: &Document, moment: &'a Moment) -> Self {
-        let (day, zone) = (moment.day.as_ref(), moment.zone.as_ref());
-        let line = |span: Option<Span>| span.map(|span| document.position(span).line);
-        Self {
-            day: day.map(|day| day.value.to_string()),
-            day_from: day.map(|day| day.from),
-            day_line: day.and_then(|day| line(day.span)),
-            time: moment.clock_face(),
-            precision: moment.precision,
-            about: moment.is_about,
-            half_of_day_carried: moment.follows_half,
-            zone: zone.map(|zone| zone.value.text.as_str()),
-            zone_from: zone.map(|zone| zone.from),
-            zone_line: zone.and_then(|zone| line(zone.span)),
-            utc: moment
-                .utc()
-                .map(|utc| utc.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
         }
     }
 }
@@ -325,25 +260,20 @@ struct WhyStep<'a> {
     #[serde(flatten)]
     place: Place,
     level: usize,
-    #[serde(serialize_with = "text")]
-    question: Option<&'a Written<()>>,
-    #[serde(serialize_with = "text")]
-    answer: Option<&'a Written<()>>,
-}
-
-fn text<S: Serializer>(written: &Option<&Written<()>>, to: S) -> Result<S::Ok, S::Error> {
-    written.map(|written| written.text.as_str()).serialize(to)
+    question: Option<&'a str>,
+    answer: Option<&'a str>,
 }
 
 impl<'a> WhyStep<'a> {
     fn all(document: &'a Document, chain: &'a WhyChain) -> Vec<Self> {
+        let words = |written: &'a Written<()>| written.text.as_str();
         let steps = chain.steps.iter();
         steps
             .map(|why| Self {
                 place: Place::of(document, why.span),
                 level: why.level,
-                question: why.question.as_ref(),
-                answer: why.answer.as_ref(),
+                question: why.question.as_ref().map(words),
+                answer: why.answer.as_ref().map(words),
             })
             .collect()
     }
