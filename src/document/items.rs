@@ -86,9 +86,9 @@ pub(super) fn of_text(
             .place
             .as_ref()
             .is_some_and(|place| place.end > spoken.words.end);
-        draft.words = spoken.place.map(|place| inline.span(place));
-        let value = spoken.words;
-        let word = statuses::written(inline, StatusWord::Known(spoken.status), value.clone());
+        draft.words = spoken.place.clone().map(|place| inline.span(place));
+        let value = spoken.place.unwrap_or_else(|| spoken.words.clone());
+        let word = statuses::written(inline, StatusWord::Known(spoken.status), spoken.words);
         draft.status = Some(word);
         draft.fields.push(Marked {
             mark: Mark::Status,

@@ -74,10 +74,10 @@ pub(super) fn with_outline(
             item
         })
         .collect();
-    let incident = date.as_ref().map(|date| date.value);
+    let day = date.as_ref().map(|date| date.value);
     for due in items.iter_mut().filter_map(|item| item.due.as_mut()) {
         if due.value == Due::Unreadable
-            && let Some((date, from)) = relative::day(&due.text, incident, vocabulary)
+            && let Some((date, from)) = relative::day(&due.text, day, vocabulary)
         {
             due.value = Due::Derived { date, from };
         }

@@ -57,15 +57,12 @@ pub fn told(files: &[Converted<'_>], written: bool) -> String {
 }
 
 fn nothing_to_do(document: &Document) -> &'static str {
+    let any = |form: fn(&Form) -> bool| document.items.iter().any(|item| form(&item.form));
     if document.items.is_empty() {
         "no action items; `followthrough check` says what is missing"
-    } else if document
-        .items
-        .iter()
-        .all(|item| matches!(item.form, Form::Row { .. }))
-    {
-        "unchanged; its action items stand in tables already"
+    } else if any(|form| matches!(form, Form::Heading { .. })) {
+        "unchanged; its action items stand under headings of their own, and those are no lists"
     } else {
-        "unchanged; its action items stand in no list"
+        "unchanged; its action items stand in tables already"
     }
 }

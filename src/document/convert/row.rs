@@ -116,6 +116,10 @@ pub(super) fn cells(
             cells.status = word(known);
         }
         fill(&mut cells.status, source, item, item.status.as_ref());
+        let flag = &source.vocabulary.flag;
+        if item.flagged && statuses::flag(&cells.status, source.vocabulary).is_none() {
+            cells.status.push_str(flag);
+        }
     }
     if let Kind::Item(Some(symbol)) = source.outline.blocks[row.block].kind
         && item.is_none_or(is_shown_by_box)

@@ -62,6 +62,19 @@ fn fields_leave_the_text_for_their_columns() {
 }
 
 #[test]
+fn the_flag_of_what_is_late_goes_along_with_the_status() {
+    let list = "- Add an alert (Not Started ⚠️ overdue)\n- Add a probe\n  - Status: Open ⚠️ overdue\n- [ ] Write (In Progress ⚠️ overdue) ([#3](https://github.com/o/r/issues/3))\n";
+    let table = table(list);
+    for row in [
+        "| Add an alert | | | Not Started ⚠️ overdue | |\n",
+        "| Add a probe | | | Open ⚠️ overdue | |\n",
+        "| Write | | | In Progress ⚠️ overdue | [#3](https://github.com/o/r/issues/3) |\n",
+    ] {
+        assert!(table.contains(row), "{table}");
+    }
+}
+
+#[test]
 fn what_is_said_beside_a_status_stays_in_the_text() {
     assert_eq!(
         rows("- **COMPLETED (by SRE)**: add an alert\n- Add a probe. DONE in the review\n"),
