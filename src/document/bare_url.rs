@@ -60,7 +60,7 @@ fn is_host(bytes: &[u8], at: usize) -> bool {
 
 /// Length of an address without the punctuation of the sentence around it.
 fn trimmed(url: &[u8]) -> usize {
-    let count = |sign: u8| url.iter().filter(|byte| **byte == sign).count();
+    let count = |sign: u8| memchr::memchr_iter(sign, url).count();
     let mut unopened = [(b'(', b')'), (b'[', b']')]
         .map(|(opening, closing)| (closing, count(closing).saturating_sub(count(opening))));
     let mut end = url.len();

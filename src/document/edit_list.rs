@@ -61,7 +61,7 @@ pub(super) fn plan(
             None if item.form.checkbox().is_some() => {
                 return Err("the list item has a box, and no status in words".into());
             }
-            None => suffix.push_str(&format!(" ({new})")),
+            None => suffix.extend([" (", new, ")"]),
         }
     }
     if !suffix.is_empty() {

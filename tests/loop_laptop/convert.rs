@@ -16,10 +16,10 @@ const OTHER: &str = "postmortems/other.md";
 
 fn issues(laptop: &Laptop) -> usize {
     let files = laptop.snapshot();
-    let issues = files.keys().filter(|path| path.ends_with(".md"));
-    issues
-        .filter(|path| path.starts_with(".followthrough/issues/"))
-        .count()
+    let issues = files
+        .keys()
+        .filter_map(|path| path.strip_prefix(".followthrough/issues/"));
+    issues.filter(|name| name.contains(".md")).count()
 }
 
 #[test]
