@@ -50,14 +50,16 @@ pub(super) fn find(source: &Source<'_>, sections: &Sections) -> Vec<bool> {
     // Where headings of one row are items, a list below another one of the row tells of it.
     for numbered in row {
         if numbered.iter().filter(|(_, is_item)| *is_item).count() >= COMPANY {
-            numbered
-                .into_iter()
-                .for_each(|(index, _)| own[index] = true);
+            for (index, _) in numbered {
+                own[index] = true;
+            }
         }
     }
     for alike in company {
         if alike.len() >= COMPANY {
-            alike.into_iter().for_each(|index| own[index] = true);
+            for index in alike {
+                own[index] = true;
+            }
         }
     }
     own
