@@ -165,7 +165,7 @@ fn the_laws_hold_for_the_documents_of_the_cases() {
     assert!(documents.len() > 50);
     for text in documents {
         laws::reading(&text);
-        for choice in [2, 5, 7, 15] {
+        for choice in [7, 13] {
             laws::editing(&text, choice);
             laws::one_edit_stays_in_its_place(&text, usize::from(choice % 4), choice);
         }

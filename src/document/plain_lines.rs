@@ -26,8 +26,8 @@ pub(super) fn plain_lines(body: &str) -> Cow<'_, str> {
             for byte in &mut line[start..] {
                 let is_sign = matches!(*byte, b'*' | b'_' | b'`' | b'&' | b'!');
                 let is_bracket = matches!(*byte, b'[' | b']');
-                // Without branches, so that the processor takes many bytes at once.
-                *byte = if is_sign | (is_bracket & are_brackets_free) {
+                // Every byte is written, so that the processor takes many at once.
+                *byte = if is_sign || is_bracket && are_brackets_free {
                     b'x'
                 } else {
                     *byte
