@@ -46,6 +46,7 @@ mod statuses;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod under_headings;
 mod verify;
 mod vocabulary;
 mod word_list;

@@ -14,7 +14,6 @@ use crate::model::{
     item::{Due, StatusWord, Written},
     link::Link,
     span::Span,
-    status::Status,
 };
 
 /// A heading of any kind, and what it says about the items below it.
@@ -175,55 +174,10 @@ impl Sections {
             .map(|head| head.heading.as_str())
     }
 
-    /// Whether a box stands under the heading: somebody keeps a list of what is left to do.
-    fn has_boxes(&self, source: &Source<'_>, head: usize) -> bool {
-        let blocks = &source.outline.blocks[self.heads[head].block..self.heads[head].end];
-        blocks
-            .iter()
-            .any(|block| !block.quoted && matches!(block.kind, Kind::Item(Some(_))))
-    }
-
     /// Whether the heading or one around it is of finished work.
     fn is_finished(&self, head: usize) -> bool {
         let mut around = std::iter::successors(Some(head), |head| self.heads[*head].parent);
         around.any(|head| self.heads[head].wording == Wording::Finished)
-    }
-
-    /// Whether a list item right under the heading begins with a sign of work that is not finished.
-    fn has_open_signs(&self, source: &Source<'_>, head: usize) -> bool {
-        (self.heads[head].block..self.heads[head].end).any(|block| {
-            let this = &source.outline.blocks[block];
-            let is_here = self.of_block[block] == Some(head) && !this.quoted;
-            if !is_here || !matches!(this.kind, Kind::Item(_)) {
-                return false;
-            }
-            let text = source
-                .own_paragraph(block)
-                .map(|span| span.of(source.text).trim_start());
-            let sign = text.and_then(|text| source.vocabulary.sign(text));
-            sign.is_some_and(|(_, status)| {
-                matches!(
-                    status,
-                    Status::NotStarted | Status::InProgress | Status::Blocked
-                )
-            })
-        })
-    }
-
-    /// Whether most list items under the heading are in the past tense: a report of what was done.
-    fn is_report(&self, source: &Source<'_>, head: usize) -> bool {
-        let (mut items, mut past) = (0, 0);
-        for block in self.heads[head].block..self.heads[head].end {
-            if !matches!(source.outline.blocks[block].kind, Kind::Item(_)) {
-                continue;
-            }
-            let Some(span) = source.own_paragraph(block) else {
-                continue;
-            };
-            items += 1;
-            past += usize::from(is_past(source, span.of(source.text)));
-        }
-        past * 2 > items
     }
 
     /// The heading under which the block's promises stand, where it has promises.
@@ -280,20 +234,6 @@ impl Sections {
             })
             .collect()
     }
-}
-
-/// Whether a sentence tells what was done: "Rotated the key", or "Old key deleted, since …".
-fn is_past(source: &Source<'_>, text: &str) -> bool {
-    const NO_VERB: [&str; 8] = ["is", "are", "be", "being", "been", "get", "that", "which"];
-    let clause = text.split([',', ';', '.', ':', '—', '(']).next();
-    let words = fold(clause.unwrap_or_default());
-    let is_verb = |word: &str| word.len() > 3 && word.ends_with("ed");
-    let first = words.split(' ').next().unwrap_or_default();
-    if is_verb(first) || source.vocabulary.listed("past-verbs", first) {
-        return true;
-    }
-    let mut last = words.rsplit(' ');
-    last.next().is_some_and(is_verb) && last.next().is_some_and(|word| !NO_VERB.contains(&word))
 }
 
 /// Level of a bold paragraph, and of one that groups what stands under another.

@@ -4,7 +4,7 @@ use super::{
     super::wordings::Wording::{self, Action, Finished, WeakAction},
     actions, items, read, vocabulary,
 };
-use crate::model::status::Status;
+use crate::model::{item::Owner, status::Status};
 
 #[test]
 fn headings_of_promises_are_known_in_every_language() {
@@ -260,4 +260,57 @@ fn a_sentence_without_blanks_is_no_label_of_the_list_below_it() {
         actions(&items("- 監視:\n  - 通知を追加する\n  - 閾値を見直す\n")).len(),
         2
     );
+}
+
+#[test]
+fn a_status_in_brackets_behind_the_owner_is_none_of_the_owner() {
+    let document =
+        items("- Add an alert. OWNER: ann@ (DONE).\n- Split the disk. Owner: Ann (team data)\n");
+    let owner = |item: usize| {
+        document.items[item]
+            .owners
+            .as_ref()
+            .map(|owner| owner.text.as_str())
+    };
+    assert_eq!(owner(0), Some("ann@"));
+    assert_eq!(document.items[0].stated_status(), Status::Done);
+    assert_eq!(owner(1), Some("Ann (team data)"));
+}
+
+#[test]
+fn a_status_is_read_in_the_cell_of_a_due_date_and_in_one_of_notes() {
+    let document = items(
+        "| Action | Due | Notes |\n|-|-|-|\n| Add an alert | DONE in v2 | |\n| Split the disk | next sprint | Done |\n\
+         | Rotate the logs | 2024-02-01 | Done by hand so far |\n| Page Ann | | Open |\n",
+    );
+    let read = |item: usize| {
+        let item = &document.items[item];
+        let due = item.due.as_ref().map(|due| due.text.as_str());
+        (item.status.as_ref().map(|status| status.text.as_str()), due)
+    };
+    assert_eq!(read(0), (Some("DONE"), None));
+    assert_eq!(read(1), (Some("Done"), Some("next sprint")));
+    assert_eq!(read(2), (None, Some("2024-02-01")));
+    assert_eq!(read(3), (None, None));
+}
+
+#[test]
+fn tables_of_promises_are_read_in_further_languages() {
+    for table in [
+        "## 후속 조치\n\n| # | 조치 | 담당자 | 기한 | 상태 |\n|-|-|-|-|-|\n| 1 | 알림 추가 | Ann | 2024-02-01 | 완료 |",
+        "## План действий\n\n| № | Действие | Ответственный | Срок | Статус |\n|-|-|-|-|-|\n| 1 | Алерт | Ann | 2024-02-01 | Готово |",
+        "## Tindakan Perbaikan\n\n| No. | Tindakan Perbaikan | Penanggung Jawab | Tenggat | Status |\n|-|-|-|-|-|\n| 1 | Alarm | Ann | 2024-02-01 | Selesai |",
+        "## Aksjonspunkter\n\n| Nr | Aksjon | Eier | Frist | Status |\n|-|-|-|-|-|\n| 1 | Varsel | Ann | 2024-02-01 | Ferdig |",
+    ] {
+        let document = read(&format!("# X\n\n{table}\n"));
+        assert_eq!(document.items.len(), 1, "{table}");
+        let item = &document.items[0];
+        assert_eq!(item.owner_list(), [Owner::Name("Ann".into())], "{table}");
+        assert_eq!(
+            item.due_date().map(|day| day.to_string()).as_deref(),
+            Some("2024-02-01"),
+            "{table}"
+        );
+        assert_eq!(item.stated_status(), Status::Done, "{table}");
+    }
 }
