@@ -1,5 +1,10 @@
 //! Properties of reading and editing documents that hold for every text.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up has failed"
+)]
+
 #[path = "support/laws.rs"]
 mod laws;
 
