@@ -96,7 +96,7 @@ fn reference(world: &World, ask: &Ask<'_>, name: &str, oid: &str) -> Value {
     json!({
         "ref": format!("refs/heads/{name}"),
         "node_id": format!("REF_{name}"),
-        "url": format!("{base}/refs/heads/{name}"),
+        "url": format!("{base}/refs/heads/{}", encode_path(name)),
         "object": {"sha": oid, "type": "commit", "url": format!("{base}/commits/{oid}")},
     })
 }

@@ -68,7 +68,9 @@ pub fn issue(world: &World, repository: &Repository, issue: &Issue) -> Value {
         world.server, repository.full_name, issue.number
     );
     let people = |logins: &[String]| -> Vec<Value> {
-        logins.iter().map(|login| user(world, login)).collect()
+        let accounts = logins.iter().map(|login| user(world, login));
+        // Nothing is assigned to an account that was deleted.
+        accounts.filter(|account| !account.is_null()).collect()
     };
     let mut shape = json!({
         "url": url,
