@@ -288,7 +288,8 @@ fn status_elsewhere(
                     statuses::written(cell, StatusWord::Known(status), items::visible(&cell.text));
                 return (status != Status::NotStarted).then_some(word);
             }
-            let bold = cell.strong.iter().find_map(|words| {
+            let linked = cell.links.iter().map(|link| &link.visible);
+            let set_apart = cell.strong.iter().chain(linked).find_map(|words| {
                 let status = source.vocabulary.status(&cell.text[words.clone()])?;
                 Some(statuses::written(
                     cell,
@@ -296,7 +297,7 @@ fn status_elsewhere(
                     words.clone(),
                 ))
             });
-            if let Some(word) = bold.or_else(|| loud_word(source, cell)) {
+            if let Some(word) = set_apart.or_else(|| loud_word(source, cell)) {
                 return Some(word);
             }
             let read = statuses::cell(

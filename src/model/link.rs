@@ -131,6 +131,25 @@ impl Target {
     pub const fn is_tracking(&self) -> bool {
         !matches!(self, Self::Url(_))
     }
+
+    /// Whether the link leads to a commit, a comparison of two, or a whole repository: to the work, and to no place where
+    /// anybody says how far it is.
+    #[must_use]
+    pub fn is_code(&self) -> bool {
+        let Self::Url(address) = self else {
+            return false;
+        };
+        let path = address.split_once("://").map_or("", |(_, rest)| rest);
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let mut parts = path.trim_end_matches('/').split('/');
+        let host = parts.next().unwrap_or_default();
+        let parts: Vec<&str> = parts.filter(|part| *part != "-").collect();
+        match parts.as_slice() {
+            [_, _] => ["github.com", "gitlab.com", "codeberg.org", "bitbucket.org"].contains(&host),
+            [.., "commit" | "commits" | "compare", _] => true,
+            _ => false,
+        }
+    }
 }
 
 /// A link as it stands in a document.
@@ -142,4 +161,26 @@ pub struct Link {
     pub text: String,
     /// The bytes of the whole link as written, text and brackets included.
     pub span: Span,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_to_a_commit_or_a_repository_is_one_to_code() {
+        for (address, is_code) in [
+            ("https://github.com/o/r/commit/0a1b2c3", true),
+            ("https://gitlab.example.org/g/s/r/-/commit/0a1b2c3", true),
+            ("https://github.com/o/r/compare/v1...v2?w=1", true),
+            ("https://github.com/o/r/", true),
+            ("https://github.com/o", false),
+            ("https://example.org/o/r", false),
+            ("https://github.com/o/r/wiki/Runbook", false),
+            ("runbooks/disk.md", false),
+        ] {
+            assert_eq!(Target::Url(address.into()).is_code(), is_code, "{address}");
+        }
+        assert!(!Target::Number(1).is_code());
+    }
 }

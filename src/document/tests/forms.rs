@@ -159,6 +159,17 @@ fn a_status_in_capitals_in_the_cell_of_the_link_is_read() {
 }
 
 #[test]
+fn a_link_that_is_called_done_says_so_of_its_row() {
+    let document = items(
+        "| Action | Owner | Reference |\n|-|-|-|\n| Add an alert | Ann | [Done](https://github.com/o/r/commit/0a1b2c3) |\n",
+    );
+    let item = &document.items[0];
+    assert_eq!(item.stated_status(), Status::Done);
+    assert_eq!(item.links.len(), 1);
+    assert!(item.link().is_none(), "a commit is no place to follow it");
+}
+
+#[test]
 fn accents_may_be_left_out() {
     let document = read(
         "# Incidente\n\n## Acciones preventivas\n\n| Accion | Responsable | Fecha limite | Estado |\n|-|-|-|-|\n\
