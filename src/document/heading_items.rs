@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{
     Source,
     blocks::Kind,
-    fold::{fold, words},
+    fold::{fold, holds, words},
     inline::Inline,
     items::{self, Context, Draft},
     links,
@@ -29,6 +29,7 @@ pub(super) fn find(source: &Source<'_>, sections: &Sections) -> Vec<bool> {
     }
     let mut own = vec![false; heads.len()];
     let mut company: Vec<Vec<usize>> = vec![Vec::new(); heads.len()];
+    let mut is_sectioned = vec![false; heads.len()];
     let mut row: Vec<Vec<(usize, bool)>> = vec![Vec::new(); heads.len()];
     for (index, head) in heads.iter().enumerate() {
         let Some(parent) = head.parent.filter(|_| head.action && !head.opens) else {
@@ -40,14 +41,18 @@ pub(super) fn find(source: &Source<'_>, sections: &Sections) -> Vec<bool> {
         let below = Below::of(source, head);
         let numbered = number(&head.heading) > 0;
         own[index] = below.makes_an_item(numbered);
-        if numbered && (own[index] || below.is_led_by_prose()) {
-            row[parent].push((index, own[index]));
+        let is_checklist = below.boxes > 0 && names_a_checklist(source, head);
+        if numbered && (own[index] || is_checklist || below.is_led_by_prose()) {
+            row[parent].push((index, own[index] || is_checklist));
         }
         if !own[index] && below.is_prose() && words(&fold(&head.heading)) >= WORDS {
             company[parent].push(index);
+        } else if !own[index] {
+            is_sectioned[parent] = true;
         }
     }
-    // Where headings of one row are items, a list below another one of the row tells of it.
+    // Where headings of one row are items, a list below another one of the row tells of it. The boxes of a checklist
+    // are ticked whenever it is used, so that the promise is to have it.
     for numbered in row {
         if numbered.iter().filter(|(_, is_item)| *is_item).count() >= COMPANY {
             for (index, _) in numbered {
@@ -55,8 +60,9 @@ pub(super) fn find(source: &Source<'_>, sections: &Sections) -> Vec<bool> {
             }
         }
     }
-    for alike in company {
-        if alike.len() >= COMPANY {
+    // Where lists stand under some of the headings, all of them tell a story in parts.
+    for (parent, alike) in company.into_iter().enumerate() {
+        if alike.len() >= COMPANY && !is_sectioned[parent] {
             for index in alike {
                 own[index] = true;
             }
@@ -76,6 +82,13 @@ fn names_a_group(source: &Source<'_>, head: &Head) -> bool {
     known || super::heading_says::is_period(&folded) || source.vocabulary.is_placeholder(&folded)
 }
 
+/// Whether a heading promises a checklist.
+fn names_a_checklist(source: &Source<'_>, head: &Head) -> bool {
+    let folded = fold(&head.heading);
+    let mut names = source.vocabulary.list("checklists");
+    names.any(|name| holds(&folded, name))
+}
+
 /// What stands under a heading.
 #[derive(Default)]
 struct Below {
@@ -85,8 +98,10 @@ struct Below {
     bullets: usize,
     /// Paragraphs and code that are no fields.
     prose: usize,
-    /// Boxes and tables, which hold items of their own.
-    others: usize,
+    /// Boxes, each an item of its own but in a checklist.
+    boxes: usize,
+    /// Tables, which hold items of their own.
+    tables: usize,
     /// Whether prose stands before everything else.
     led_by_prose: bool,
 }
@@ -103,7 +118,8 @@ impl Below {
                     && source.outline.blocks[list].parent == around
             });
             match &this.kind {
-                Kind::Item(Some(_)) | Kind::Table(_) => below.others += 1,
+                Kind::Item(Some(_)) => below.boxes += 1,
+                Kind::Table(_) => below.tables += 1,
                 Kind::Item(None) if of_top => {
                     let first = source.own_paragraph(block).map(|span| lines(source, span));
                     if first.is_some_and(|lines| begins_with_field(source, &lines)) {
@@ -116,7 +132,7 @@ impl Below {
                     if begins_with_field(source, &lines(source, this.span)) {
                         below.fields += 1;
                     } else {
-                        below.led_by_prose |= below.fields + below.bullets + below.others == 0;
+                        below.led_by_prose |= below.fields + below.bullets + below.others() == 0;
                         below.prose += 1;
                     }
                 }
@@ -127,20 +143,24 @@ impl Below {
         below
     }
 
+    const fn others(&self) -> usize {
+        self.boxes + self.tables
+    }
+
     /// Fields make an item of a heading; bullets beside them only where the heading is counted among its like.
     const fn makes_an_item(&self, numbered: bool) -> bool {
-        if self.others > 0 {
+        if self.others() > 0 {
             return false;
         }
         self.fields > 0 && (self.bullets <= self.fields || numbered) || numbered && self.is_prose()
     }
 
     const fn is_led_by_prose(&self) -> bool {
-        self.others == 0 && self.led_by_prose
+        self.others() == 0 && self.led_by_prose
     }
 
     const fn is_prose(&self) -> bool {
-        self.others == 0 && self.bullets == 0 && self.fields == 0 && self.prose > 0
+        self.others() == 0 && self.bullets == 0 && self.fields == 0 && self.prose > 0
     }
 }
 

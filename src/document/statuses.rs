@@ -187,10 +187,14 @@ pub(super) fn inside(text: &str, group: &Range<usize>) -> Range<usize> {
 
 /// The status that the words of a list item state, whatever its box says.
 pub(super) fn spoken(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
+    set_apart(inline, vocabulary).or_else(|| declared(inline, vocabulary))
+}
+
+/// The status that stands before, behind or beside the words of a list item, and in none of their sentences.
+pub(super) fn set_apart(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
     leading(inline, vocabulary)
         .or_else(|| bracketed(inline, vocabulary))
         .or_else(|| trailing(inline, vocabulary))
-        .or_else(|| declared(inline, vocabulary))
 }
 
 /// `✅ …`, `DONE: …`, `[Done] …`, `**COMPLETED (PR #12)**: …`, `Ticket raised to …`

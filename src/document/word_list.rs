@@ -75,6 +75,8 @@ mod tests {
             "corrective-headings",
             "nothing-to-do",
             "groups",
+            "checklists",
+            "indefinite-articles",
             "days",
             "weeks",
             "months",

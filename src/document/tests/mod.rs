@@ -8,6 +8,7 @@ mod editing;
 mod edits_of_forms;
 mod forms;
 mod heading_items;
+mod nested;
 mod reading;
 mod sections;
 mod statuses;
