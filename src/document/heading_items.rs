@@ -121,15 +121,15 @@ impl Below {
                 Kind::Item(Some(_)) => below.boxes += 1,
                 Kind::Table(_) => below.tables += 1,
                 Kind::Item(None) if of_top => {
-                    let first = source.own_paragraph(block).map(|span| lines(source, span));
-                    if first.is_some_and(|lines| begins_with_field(source, &lines)) {
+                    let own = source.own_paragraph(block);
+                    if own.is_some_and(|own| begins_with_field(source, own)) {
                         below.fields += 1;
                     } else {
                         below.bullets += 1;
                     }
                 }
                 Kind::Paragraph if top => {
-                    if begins_with_field(source, &lines(source, this.span)) {
+                    if begins_with_field(source, this.span) {
                         below.fields += 1;
                     } else {
                         below.led_by_prose |= below.fields + below.bullets + below.others() == 0;
@@ -172,9 +172,20 @@ fn lines(source: &Source<'_>, span: Span) -> Vec<Inline> {
         .collect()
 }
 
-fn begins_with_field(source: &Source<'_>, lines: &[Inline]) -> bool {
-    let first = lines.first();
-    first.is_some_and(|line| items::leading_field(source, line).is_some())
+/// Whether a paragraph begins with a field, so that each of its lines may be one.
+pub(super) fn begins_with_field(source: &Source<'_>, paragraph: Span) -> bool {
+    let lines = source.lines_of(paragraph);
+    let first = lines.first().map(|line| source.paragraph(*line));
+    first.is_some_and(|line| items::leading_field(source, &line).is_some())
+}
+
+/// The text of a heading, or of the paragraph that is one.
+pub(super) fn text(source: &Source<'_>, block: usize) -> Inline {
+    let this = &source.outline.blocks[block];
+    match this.kind {
+        Kind::Heading(_) => source.heading(this.span),
+        _ => source.paragraph(this.span),
+    }
 }
 
 /// Reads the heading as an item; nothing where it is a placeholder.
@@ -182,20 +193,14 @@ pub(super) fn draft(source: &Source<'_>, sections: &Sections, head: usize) -> Op
     let head = &sections.heads[head];
     let blocks = &source.outline.blocks;
     let this = &blocks[head.block];
-    let is_heading = matches!(this.kind, Kind::Heading(_));
-    let own = if is_heading {
-        source.heading(this.span)
-    } else {
-        source.paragraph(this.span)
-    };
+    let own = text(source, head.block);
     let mut nested = Vec::new();
     for block in &blocks[head.block + 1..head.end] {
         if block.kind != Kind::Paragraph || block.quoted {
             continue;
         }
-        let lines = lines(source, block.span);
-        if begins_with_field(source, &lines) {
-            nested.extend(lines);
+        if begins_with_field(source, block.span) {
+            nested.extend(lines(source, block.span));
         } else {
             nested.push(source.paragraph(block.span));
         }
@@ -214,7 +219,7 @@ pub(super) fn draft(source: &Source<'_>, sections: &Sections, head: usize) -> Op
     draft.span = Span::new(this.span.start, last.max().unwrap_or(this.span.end));
     draft.line = source.lines.line(this.span.start);
     draft.form = Form::Heading {
-        suffix_at: suffix_at(source, this.span, is_heading),
+        suffix_at: suffix_at(source, this.span, matches!(this.kind, Kind::Heading(_))),
         words: draft.words,
     };
     (!source.vocabulary.is_placeholder(&draft.action)).then_some(draft)
@@ -251,8 +256,19 @@ fn bare(heading: &str) -> &str {
     text[..open.unwrap_or(text.len())].trim_end_matches([':', '：', ' '])
 }
 
+/// The code in front of a heading, which names it wherever it stands: `AI-3` and no `1.` or `Action 2`.
+pub(super) fn code(heading: &str) -> Option<&str> {
+    let code = heading[..number(heading)].trim_matches(|c: char| !c.is_alphanumeric());
+    let (is_letter, is_digit) = (
+        |c: char| c.is_ascii_uppercase(),
+        |c: char| c.is_ascii_digit(),
+    );
+    let allowed = |c: char| is_letter(c) || is_digit(c) || c == '-';
+    (code.contains(is_letter) && code.chars().all(allowed)).then_some(code)
+}
+
 /// Length of the number in front of a heading: `1. `, `AI-3: `, `Action 2 – `; that of a section (`2.1`) is none.
-fn number(heading: &str) -> usize {
+pub(super) fn number(heading: &str) -> usize {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
             r"^(?:(?i-u:action item|action|item|task|step)?[ #-]*[0-9]+|[A-Z]{1,4}-?[0-9]+)(?:[.):]|\s[–—-])\s+",

@@ -1,6 +1,6 @@
 //! Reads the fields of one action item from its text, whatever its form.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     Source, dates,
@@ -126,6 +126,8 @@ pub(super) fn of_text(
             value: range,
         });
     }
+    let mut seen = BTreeSet::new();
+    links.retain(|link| !link.target.is_tracking() || seen.insert(link.text.clone()));
     links.sort_by_key(|link| !link.target.is_tracking());
     draft.links = links;
     let names: Vec<Range<usize>> = own_links

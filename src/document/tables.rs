@@ -208,11 +208,19 @@ fn item(source: &Source<'_>, columns: &[Option<Column>], row: &Row, table: usize
     if vocabulary.is_placeholder(&action.text) {
         return None;
     }
-    let mut of_action = links::find(action, vocabulary);
-    of_action.retain(|found| !found.link.target.is_tracking() || found.tracks(action));
     let context = Context {
         links: links_beside(source, columns, row),
     };
+    let mut of_action = links::find(action, vocabulary);
+    of_action.retain(|found| {
+        let is_beside = || {
+            context
+                .links
+                .iter()
+                .any(|link| link.text == found.link.text)
+        };
+        !found.link.target.is_tracking() || found.tracks(action) || is_beside()
+    });
     let mut draft = items::of_text(source, action, &of_action, notes, context);
     if let Some(cell) = cell(Column::Status) {
         let read = statuses::cell(cell, &links::find(cell, vocabulary), vocabulary);

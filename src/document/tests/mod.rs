@@ -2,6 +2,7 @@
 
 mod cells;
 mod converting;
+mod converting_headings;
 #[path = "../../../tests/differential/mod.rs"]
 mod differential;
 mod editing;
