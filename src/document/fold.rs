@@ -74,9 +74,11 @@ fn push_lowercase(folded: &mut String, c: char) {
     folded.extend(c.to_lowercase());
 }
 
+/// Last letter of the blocks of Latin letters with accents.
+pub(super) const LATIN_EXTENDED_END: char = '\u{24f}';
+
 /// Adds a letter of a Latin alphabet without its accents, any other one as it is.
 fn push_plain(folded: &mut String, c: char) {
-    const LATIN_EXTENDED_END: char = '\u{24f}';
     for c in c.to_lowercase() {
         match c {
             'ß' => folded.push_str("ss"),
@@ -93,7 +95,7 @@ fn push_plain(folded: &mut String, c: char) {
 }
 
 /// Accents that follow the letter they stand on.
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
@@ -149,6 +151,9 @@ pub(super) fn words(folded: &str) -> usize {
 
 /// One line without doubled, leading or trailing blanks.
 pub(super) fn squeeze(text: &str) -> String {
+    if is_squeezed(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -157,6 +162,20 @@ pub(super) fn squeeze(text: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// Whether a text is surely as [`squeeze`] makes it, as most are.
+fn is_squeezed(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        // Beyond ASCII there are other blanks.
+        let is_plain = byte.is_ascii_graphic() || byte == b' ' && before != b' ';
+        if !is_plain {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
 }
 
 /// Whether the text is the pattern of a date, such as `YYYY-MM-DD`.
@@ -209,6 +228,26 @@ mod tests {
         assert_eq!(fold("5. Follow-up: tasks"), "5 follow up tasks");
         assert_eq!(fold("Maßnahmen"), fold("Massnahmen"));
         assert_eq!(fold("Plano de ac\u{327}a\u{303}o"), fold("PLANO DE AÇÃO"));
+    }
+
+    #[test]
+    fn blanks_of_every_kind_are_squeezed_into_one() {
+        for text in [
+            "a b",
+            " a",
+            "a ",
+            "a  b",
+            "a\tb",
+            "a\u{a0}b",
+            "a\nb",
+            "",
+            " ",
+            "日\u{3000}本",
+            "a\u{1}b",
+        ] {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert_eq!(squeeze(text), words.join(" "), "{text:?}");
+        }
     }
 
     #[test]

@@ -50,6 +50,7 @@ mod under_headings;
 mod verify;
 mod vocabulary;
 mod word_list;
+mod word_set;
 mod wordings;
 
 use chrono::NaiveDate;

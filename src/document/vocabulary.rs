@@ -1,9 +1,6 @@
 //! The words by which documents are read: the built-in ones of `words.txt`, and those of the configuration.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use rustc_hash::FxHashMap;
 
@@ -14,6 +11,7 @@ use super::{
     marks::Patterns,
     phrases::{Edges, Phrases},
     word_list::{SECTIONS, named, tables},
+    word_set::WordSet,
     wordings::Headings,
 };
 use crate::model::{
@@ -30,7 +28,7 @@ pub struct Vocabulary {
     fields: FxHashMap<String, FieldKind>,
     pub(super) sections: Edges<SectionKind>,
     months: BTreeMap<String, u32>,
-    lists: FxHashMap<&'static str, BTreeSet<String>>,
+    lists: FxHashMap<&'static str, WordSet>,
     /// The words of plain lists that lose accents in folding, as they are written.
     accented: BTreeMap<&'static str, Vec<&'static str>>,
     pub(super) headings: Headings,
@@ -168,20 +166,24 @@ impl Vocabulary {
         }
     }
 
+    /// A plain list.
+    pub(super) fn words(&self, list: &str) -> Option<&WordSet> {
+        self.lists.get(list)
+    }
+
     /// Whether the folded words are in a plain list.
     pub(super) fn listed(&self, list: &str, folded: &str) -> bool {
-        self.lists
-            .get(list)
-            .is_some_and(|words| words.contains(folded))
+        self.words(list).is_some_and(|words| words.contains(folded))
+    }
+
+    /// Whether one of the words of a plain list stands in a folded text, as whole words.
+    pub(super) fn lists_any_in(&self, list: &str, folded: &str) -> bool {
+        self.words(list).is_some_and(|words| words.any_in(folded))
     }
 
     /// The words of a plain list.
     pub(super) fn list(&self, list: &str) -> impl Iterator<Item = &str> {
-        self.lists
-            .get(list)
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
+        self.words(list).into_iter().flat_map(WordSet::iter)
     }
 
     /// The words of a plain list that have accents, as they are written.

@@ -201,6 +201,9 @@ pub fn json_text(json: &str) -> String {
 /// reads a workflow command in it.
 #[must_use]
 pub fn terminal_line(text: &str) -> String {
+    if is_harmless_line(text) {
+        return text.to_owned();
+    }
     log_lines(&one_line(text))
 }
 
@@ -259,7 +262,7 @@ pub fn truncate_chars(text: &str, limit: usize, notice: &str) -> String {
 /// emoji or accented letter is torn.
 #[must_use]
 pub fn truncate_line(line: &str, limit: usize) -> String {
-    if line.chars().count() <= limit {
+    if line.len() <= limit || line.chars().count() <= limit {
         return line.to_owned();
     }
     let mut room = limit.saturating_sub(1);
@@ -350,6 +353,26 @@ fn one_line(text: &str) -> String {
         }
     }
     line
+}
+
+/// Whether a text is surely one line in which a terminal and a runner see nothing but its letters, as most are.
+fn is_harmless_line(text: &str) -> bool {
+    let mut before = ' ';
+    for c in text.chars() {
+        let is_harmless = match c {
+            ' ' => before != ' ',
+            // Both are read in pairs only.
+            '#' | ':' => before != c,
+            // The quotation marks of our own messages.
+            '“' | '”' => true,
+            c => c.is_ascii_graphic(),
+        };
+        if !is_harmless {
+            return false;
+        }
+        before = c;
+    }
+    before != ' '
 }
 
 fn break_brackets(text: &str) -> Cow<'_, str> {

@@ -10,7 +10,7 @@ use crate::{
     document::{
         Source,
         blocks::Kind,
-        fold::{fold, holds, squeeze},
+        fold::{fold, squeeze},
         inline::Inline,
         rows::{Cells, trim},
         sections::Sections,
@@ -94,9 +94,7 @@ fn inlines(source: &Source<'_>, block: usize) -> Vec<Inline> {
 }
 
 fn is_repeat(source: &Source<'_>, text: &str) -> bool {
-    let folded = fold(text);
-    let mut words = source.vocabulary.list("repeat-words");
-    words.any(|word| holds(&folded, word))
+    source.vocabulary.lists_any_in("repeat-words", &fold(text))
 }
 
 struct Reader<'a> {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::{
     document::{
         Vocabulary,
-        fold::{fold, holds, is_wide},
+        fold::{fold, is_wide},
         word_list::named,
+        word_set::WordSet,
     },
     model::{
         analysis::Category,
@@ -28,7 +29,7 @@ pub(in crate::document) struct FactWords {
     severities: BTreeMap<String, u8>,
     documents: BTreeMap<String, DocumentStatus>,
     incidents: BTreeMap<String, IncidentStatus>,
-    noticed: Vec<(String, NoticedBy)>,
+    noticed: Vec<(NoticedBy, WordSet)>,
     categories: BTreeMap<String, Category>,
     pub(super) default_zone: Option<Zone>,
 }
@@ -74,7 +75,9 @@ impl FactWords {
                 let Some(by) = named(name, &NoticedBy::ALL) else {
                     return false;
                 };
-                self.noticed.extend(folded().map(|word| (word, by)));
+                let mut spoken = WordSet::default();
+                spoken.extend(folded());
+                self.noticed.push((by, spoken));
             }
             "factor" => {
                 let Some(category) = named(name, &Category::ALL) else {
@@ -140,9 +143,12 @@ impl FactWords {
 
     /// What noticed an incident by these words; nothing where they speak of both.
     pub(super) fn noticed_by(&self, folded: &str) -> Option<NoticedBy> {
-        let mut spoken = self.noticed.iter().filter(|(word, _)| holds(folded, word));
-        let (_, by) = spoken.next()?;
-        spoken.all(|(_, other)| other == by).then_some(*by)
+        let mut spoken = self
+            .noticed
+            .iter()
+            .filter(|(_, words)| words.any_in(folded));
+        let (by, _) = spoken.next()?;
+        spoken.next().is_none().then_some(*by)
     }
 
     /// The category of a contributing factor by this word.
@@ -154,6 +160,10 @@ impl FactWords {
 impl Vocabulary {
     /// Length of the longest phrase of a plain list with which the text begins, as whole words.
     pub(super) fn begins_with(&self, list: &str, text: &str) -> Option<usize> {
+        let known = self.words(list)?;
+        if !known.may_begin(text) {
+            return None;
+        }
         let mut best = None;
         let mut words = 0;
         let mut before = None;
@@ -163,8 +173,12 @@ impl Vocabulary {
             let was_word = before.is_some_and(|c: char| c.is_alphanumeric());
             if was_word && (!is_word || before.is_some_and(is_wide)) {
                 words += 1;
-                if self.listed(list, &fold(&text[..at])) {
+                let folded = fold(&text[..at]);
+                if known.contains(&folded) {
                     best = Some(at);
+                } else if !known.may_go_on(&folded) && !text[..at].contains(':') {
+                    // Only a shortcode leaves less behind than its beginning.
+                    break;
                 }
             }
             if words == 4 && !before.is_some_and(is_wide) {
