@@ -80,7 +80,7 @@ fn children(source: &Source<'_>, parts: &Parts, container: bool, own: &Own) -> V
 }
 
 /// The bullets of a list that may be items. Where half of them are nothing but code, the list is of commands or names, and
-/// the others beside them are, too.
+/// the others beside them are, too; where all of them are questions, nobody promises anything.
 fn bullets(source: &Source<'_>, list: usize) -> Vec<usize> {
     let is_code = |item: &usize| {
         let own = source.own_paragraph(*item);
@@ -94,6 +94,13 @@ fn bullets(source: &Source<'_>, list: usize) -> Vec<usize> {
             .into_iter()
             .filter(|item| is_task(source, *item))
             .collect();
+    }
+    let is_question = |item: &usize| {
+        let own = source.own_paragraph(*item);
+        own.is_some_and(|own| own.of(source.text).trim_end().ends_with(['?', '？']))
+    };
+    if items.iter().all(is_question) {
+        return Vec::new();
     }
     items
 }

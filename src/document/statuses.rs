@@ -212,7 +212,9 @@ fn leading(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
     let length = head
         .char_indices()
         .take(40)
-        .find(|(_, c)| matches!(c, ':' | '：' | '(' | '（' | ']' | '–' | '—'))
+        .find(|(_, c)| {
+            matches!(c, ':' | '：' | '(' | '（' | ']' | '–' | '—') || framed && *c == ','
+        })
         .map_or(0, |(at, _)| at);
     if length > 0
         && let Some(status) = vocabulary.status(head[..length].trim_end_matches(['-', ' ']))
@@ -225,12 +227,17 @@ fn leading(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
         }
         let joins = text[end..].starts_with([':', '：', '–', '—', ']']) || sign.is_some();
         let whole = joins || bold(inline, &(head_from..head_from + length));
+        let words =
+            if framed { head_from } else { start }..head_from + head[..length].trim_end().len();
+        if framed && text[end..].starts_with(',') {
+            // Further fields stand in the same brackets.
+            return Some(Spoken::new(status, words.clone(), words));
+        }
         if whole {
             let cut = end + text[end..].len()
                 - text[end..]
                     .trim_start_matches([':', '：', '–', '—', ']', ' '])
                     .len();
-            let words = start..head_from + head[..length].trim_end().len();
             return Some(Spoken::new(status, words, start..cut));
         }
     }

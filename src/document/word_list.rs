@@ -76,6 +76,7 @@ mod tests {
             "nothing-to-do",
             "groups",
             "checklists",
+            "examples",
             "indefinite-articles",
             "days",
             "weeks",

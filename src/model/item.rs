@@ -200,10 +200,10 @@ impl ActionItem {
         self.links.iter().find(|link| link.target.is_tracking())
     }
 
-    /// The link by which the item is followed: the one that tracks it, else the first that leads to more than code.
+    /// The link by which the item is followed: the one that tracks it, else the first that is no mere reading.
     #[must_use]
     pub fn link(&self) -> Option<&Link> {
-        let followed = || self.links.iter().find(|link| !link.target.is_code());
+        let followed = || self.links.iter().find(|link| !link.target.is_reading());
         self.tracking_link().or_else(followed)
     }
 

@@ -132,22 +132,29 @@ impl Target {
         !matches!(self, Self::Url(_))
     }
 
-    /// Whether the link leads to a commit, a comparison of two, or a whole repository: to the work, and to no place where
-    /// anybody says how far it is.
+    /// Whether the link leads to a commit, a file, a page of a wiki, a whole repository or a whole site: to something to
+    /// read, and to no place where anybody says how far the work is.
     #[must_use]
-    pub fn is_code(&self) -> bool {
+    pub fn is_reading(&self) -> bool {
+        const FORGES: [&str; 4] = ["github.com", "gitlab.com", "codeberg.org", "bitbucket.org"];
+        const PAGES: [&str; 7] = [
+            "commit", "commits", "compare", "blob", "tree", "wiki", "raw",
+        ];
         let Self::Url(address) = self else {
             return false;
         };
-        let path = address.split_once("://").map_or("", |(_, rest)| rest);
+        let Some((_, path)) = address.split_once("://") else {
+            return false;
+        };
         let path = path.split(['?', '#']).next().unwrap_or_default();
         let mut parts = path.trim_end_matches('/').split('/');
         let host = parts.next().unwrap_or_default();
         let parts: Vec<&str> = parts.filter(|part| *part != "-").collect();
         match parts.as_slice() {
-            [_, _] => ["github.com", "gitlab.com", "codeberg.org", "bitbucket.org"].contains(&host),
-            [.., "commit" | "commits" | "compare", _] => true,
-            _ => false,
+            [] => true,
+            [_, _] => FORGES.contains(&host),
+            [_, _, rest @ ..] => rest.iter().any(|part| PAGES.contains(part)),
+            [_] => false,
         }
     }
 }
@@ -168,19 +175,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_to_a_commit_or_a_repository_is_one_to_code() {
-        for (address, is_code) in [
+    fn a_link_to_code_or_a_whole_site_is_one_to_read() {
+        for (address, is_reading) in [
             ("https://github.com/o/r/commit/0a1b2c3", true),
             ("https://gitlab.example.org/g/s/r/-/commit/0a1b2c3", true),
             ("https://github.com/o/r/compare/v1...v2?w=1", true),
             ("https://github.com/o/r/", true),
             ("https://github.com/o", false),
             ("https://example.org/o/r", false),
-            ("https://github.com/o/r/wiki/Runbook", false),
+            ("https://github.com/o/r/wiki/Runbook", true),
+            ("https://github.com/o/r/blob/main/a.md", true),
+            ("https://example.org/", true),
+            ("https://example.org/dashboard/disk", false),
             ("runbooks/disk.md", false),
         ] {
-            assert_eq!(Target::Url(address.into()).is_code(), is_code, "{address}");
+            let target = Target::Url(address.into());
+            assert_eq!(target.is_reading(), is_reading, "{address}");
         }
-        assert!(!Target::Number(1).is_code());
+        assert!(!Target::Number(1).is_reading());
     }
 }

@@ -127,6 +127,12 @@ fn row(source: &Source<'_>, entry: &Entry) -> Result<Row, Refusal> {
     let text = heading_items::text(source, block);
     let number = heading_items::number(&text.text);
     let start = text.span(number..text.text.len()).start;
+    if Span::new(this.span.start, start.max(this.span.start))
+        .of(source.text)
+        .contains('<')
+    {
+        return refusal("what is hidden in its heading would be lost");
+    }
     let own = Span::new(start, text_end.max(start));
     let own = own.of(source.text).trim_end_matches([':', '：', ' ']).len();
     let notes = notes(source, block + 1..end, |_| false)?;

@@ -85,6 +85,12 @@ fn what_no_cell_can_hold_keeps_the_headings_and_is_told() {
         assert!(said.contains(reason), "{below}: {said}");
         assert!((7..=11).contains(line), "{below}: {line}");
     }
+    let (_, conversion) = converted("### <!-- why --> Add an alert\n\nOwner: Ann");
+    assert!(
+        conversion.kept[0].1.contains("hidden"),
+        "{:?}",
+        conversion.kept
+    );
     let (_, conversion) = converted("### Add an alert {#alert}\n\nOwner: Ann");
     assert!(
         conversion.kept[0].1.contains("anchor"),

@@ -170,6 +170,14 @@ fn a_link_that_is_called_done_says_so_of_its_row() {
 }
 
 #[test]
+fn an_address_as_the_text_of_a_link_ends_with_the_text() {
+    let document = items("- Watch it with [https://a.org](https://b.org/watch)\n");
+    let item = &document.items[0];
+    assert_eq!(item.action, "Watch it with https://a.org");
+    assert_eq!(item.link().unwrap().text, "https://b.org/watch");
+}
+
+#[test]
 fn accents_may_be_left_out() {
     let document = read(
         "# Incidente\n\n## Acciones preventivas\n\n| Accion | Responsable | Fecha limite | Estado |\n|-|-|-|-|\n\

@@ -95,3 +95,15 @@ fn a_list_of_commands_holds_no_items() {
     let one = "- `make check`\n- Add an alert\n- Split the disk\n";
     assert_eq!(actions(&items(one)), ["Add an alert", "Split the disk"]);
 }
+
+#[test]
+fn a_list_of_questions_or_examples_holds_no_items() {
+    for list in [
+        "- [ ] Does the alert fire?\n- [ ] Is the runbook linked?\n",
+        "Examples:\n\n- any alert that is missing\n- any test that is missing\n",
+    ] {
+        assert!(actions(&items(list)).is_empty(), "{list}");
+    }
+    let mixed = "- Why did nobody see it?\n- Add an alert\n";
+    assert_eq!(actions(&items(mixed)).len(), 2);
+}
