@@ -197,26 +197,41 @@ impl Found<'_> {
 /// comes first.
 #[must_use]
 pub fn run(documents: &[Document], context: &Context<'_>) -> Vec<Finding> {
-    let active: Vec<(&Rule, Severity, Check)> = rules::ALL
+    let rules = active(context.config);
+    documents
         .iter()
-        .filter_map(|rule| Some((*rule, rule.level(context.config).severity()?, rule.check?)))
-        .collect();
+        .flat_map(|document| of_document(document, context, &rules))
+        .collect()
+}
+
+/// A rule that is on, and how severe its findings are.
+pub type Active = (&'static Rule, Severity, Check);
+
+/// The rules that look at documents and are on.
+#[must_use]
+pub fn active(config: &Config) -> Vec<Active> {
+    rules::ALL
+        .iter()
+        .filter_map(|rule| Some((*rule, rule.level(config).severity()?, rule.check?)))
+        .collect()
+}
+
+/// What `rules` find in one document, in the order of places and rules; what concerns the whole document comes first.
+#[must_use]
+pub fn of_document(document: &Document, context: &Context<'_>, rules: &[Active]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for document in documents {
-        let first = findings.len();
-        for (rule, severity, check) in &active {
-            let mut found = Found {
-                rule,
-                path: &document.path,
-                severity: *severity,
-                findings: Vec::new(),
-            };
-            check(document, context, &mut found);
-            findings.append(&mut found.findings);
-        }
-        // The sort is stable, so that rules keep their order at one place.
-        findings[first..].sort_by_key(|finding| finding.span.map(|span| span.start));
+    for (rule, severity, check) in rules {
+        let mut found = Found {
+            rule,
+            path: &document.path,
+            severity: *severity,
+            findings: Vec::new(),
+        };
+        check(document, context, &mut found);
+        findings.append(&mut found.findings);
     }
+    // The sort is stable, so that rules keep their order at one place.
+    findings.sort_by_key(|finding| finding.span.map(|span| span.start));
     findings
 }
 

@@ -71,7 +71,7 @@ use crate::model::{
 };
 
 /// A postmortem as read. Parsing never fails: what is wrong is in [`Document::problems`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Document {
     /// Path relative to the root of the repository, with `/`.
     pub path: String,
@@ -203,6 +203,23 @@ impl Document {
     #[must_use]
     pub fn parse(path: &str, text: String, vocabulary: &Vocabulary) -> Self {
         read::with_outline(path, text, vocabulary).0
+    }
+
+    /// The document without what was read in it: enough to name it and, with `text`, to show a place in it.
+    #[must_use]
+    pub fn into_text(self, text: bool) -> Self {
+        let (lines, shown) = if text {
+            (self.lines, self.text)
+        } else {
+            Default::default()
+        };
+        Self {
+            path: self.path,
+            title: self.title,
+            text: shown,
+            lines,
+            ..Self::default()
+        }
     }
 
     /// The value of a field, where one is written that is no placeholder.

@@ -266,14 +266,23 @@ pub fn truncate_line(line: &str, limit: usize) -> String {
         return line.to_owned();
     }
     let mut room = limit.saturating_sub(1);
-    let mut kept = String::new();
-    for grapheme in line.graphemes(true) {
-        let size = grapheme.chars().count();
-        if size > room {
-            break;
+    let mut kept = String::with_capacity(limit + '…'.len_utf8());
+    if let Some(start) = line.get(..=room)
+        && start
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() || byte == b' ')
+    {
+        // Each letter is a grapheme.
+        kept.push_str(&start[..room]);
+    } else {
+        for grapheme in line.graphemes(true) {
+            let size = grapheme.chars().count();
+            if size > room {
+                break;
+            }
+            room -= size;
+            kept.push_str(grapheme);
         }
-        room -= size;
-        kept.push_str(grapheme);
     }
     let end = kept.trim_end_matches([' ', GAP]).len();
     kept.truncate(end);
@@ -363,9 +372,8 @@ fn is_harmless_line(text: &str) -> bool {
             ' ' => before != ' ',
             // Both are read in pairs only.
             '#' | ':' => before != c,
-            // The quotation marks of our own messages.
-            '“' | '”' => true,
-            c => c.is_ascii_graphic(),
+            c if c.is_ascii() => c.is_ascii_graphic(),
+            c => !c.is_whitespace() && !is_hidden(c),
         };
         if !is_harmless {
             return false;

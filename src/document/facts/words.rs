@@ -22,6 +22,8 @@ use crate::{
 pub(in crate::document) struct FactWords {
     /// Abbreviations in capitals, and folded names.
     zones: BTreeMap<String, Clock>,
+    /// The folded names among them.
+    zone_names: WordSet,
     /// Most words that the name of a zone has.
     longest_zone: usize,
     /// Seconds.
@@ -107,6 +109,9 @@ impl FactWords {
         } else {
             fold(name)
         };
+        if !capitals {
+            self.zone_names.extend([key.clone()]);
+        }
         self.longest_zone = self.longest_zone.max(key.split(' ').count());
         self.zones.insert(key, clock);
     }
@@ -114,6 +119,11 @@ impl FactWords {
     /// The clock of an abbreviation in capitals, or of a folded name.
     pub(super) fn zone(&self, name: &str) -> Option<Clock> {
         self.zones.get(name).copied()
+    }
+
+    /// Whether a text may begin with the name of a zone.
+    pub(super) fn may_begin_zone_name(&self, text: &str) -> bool {
+        self.zone_names.may_begin(text)
     }
 
     /// Most words that the name of a zone has.

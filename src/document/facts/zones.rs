@@ -141,6 +141,9 @@ fn hours(text: &str) -> Option<usize> {
 
 /// `Pacific Time`
 fn phrase(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Clock)> {
+    if !vocabulary.facts.may_begin_zone_name(text) {
+        return None;
+    }
     let mut ends = Vec::new();
     let mut inside = false;
     for (at, c) in text.char_indices() {
