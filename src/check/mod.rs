@@ -3,8 +3,11 @@
 //! Imports: model, document.
 
 pub mod rules;
+pub mod wording;
 
 mod absent;
+mod cause;
+mod names;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
@@ -14,6 +17,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::NaiveDate;
 
+use self::wording::{Worded, Wordings};
 use crate::{
     document::Document,
     model::{
@@ -75,15 +79,17 @@ pub type Check = fn(&Document, &Context<'_>, &mut Found<'_>);
 #[derive(Debug)]
 pub struct Rule {
     /// Stable id, such as `FOLLOW001`.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// Readable name, such as `owner-missing`; a key of the configuration as well.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Level without configuration.
     pub default: Level,
     /// The lines of the rule's documentation as the compiler keeps them; read it with [`Rule::page`].
-    pub doc: &'static str,
-    /// Looks at one document; `None` for a rule that another stage fires.
+    pub doc: Cow<'static, str>,
+    /// Looks at one document; `None` for a rule about words, and for one that another stage fires.
     pub check: Option<Check>,
+    /// The words of a rule about words.
+    pub wording: Option<Worded>,
 }
 
 impl Rule {
@@ -100,7 +106,7 @@ impl Rule {
 
     /// The first sentence of the page.
     #[must_use]
-    pub fn summary(&self) -> &'static str {
+    pub fn summary(&self) -> &str {
         self.doc.lines().next().unwrap_or_default().trim()
     }
 
@@ -136,7 +142,7 @@ impl Rule {
     /// Whether `word` is the rule's id or name; case does not count.
     #[must_use]
     pub fn is_called(&self, word: &str) -> bool {
-        word.eq_ignore_ascii_case(self.id) || word.eq_ignore_ascii_case(self.name)
+        word.eq_ignore_ascii_case(&self.id) || word.eq_ignore_ascii_case(&self.name)
     }
 }
 
@@ -152,7 +158,7 @@ pub fn finding(
     remedy: impl Into<String>,
 ) -> Option<Finding> {
     Some(Finding {
-        rule: rule.id,
+        rule: rule.id.clone(),
         severity: rule.level(config).severity()?,
         path: path.to_owned(),
         span,
@@ -179,7 +185,7 @@ impl Found<'_> {
         remedy: impl Into<String>,
     ) {
         let finding = Finding {
-            rule: self.rule.id,
+            rule: self.rule.id.clone(),
             severity: self.severity,
             path: self.path.to_owned(),
             span: span.into(),
@@ -201,6 +207,7 @@ pub fn run(documents: &[Document], context: &Context<'_>) -> Vec<Finding> {
         .iter()
         .filter_map(|rule| Some((*rule, rule.level(context.config).severity()?, rule.check?)))
         .collect();
+    let wordings = Wordings::new(context.config);
     let mut findings = Vec::new();
     for document in documents {
         let first = findings.len();
@@ -214,6 +221,7 @@ pub fn run(documents: &[Document], context: &Context<'_>) -> Vec<Finding> {
             check(document, context, &mut found);
             findings.append(&mut found.findings);
         }
+        findings.append(&mut wordings.check(document, context));
         // The sort is stable, so that rules keep their order at one place.
         findings[first..].sort_by_key(|finding| finding.span.map(|span| span.start));
     }
@@ -223,8 +231,9 @@ pub fn run(documents: &[Document], context: &Context<'_>) -> Vec<Finding> {
 /// Puts the findings of several stages into the order of paths, places and rules.
 pub fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
-        let key = |finding: &Finding| (finding.span.map(|span| span.start), finding.rule);
-        a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b)))
+        let start = |finding: &Finding| finding.span.map(|span| span.start);
+        let place = a.path.cmp(&b.path).then_with(|| start(a).cmp(&start(b)));
+        place.then_with(|| a.rule.cmp(&b.rule))
     });
 }
 

@@ -6,19 +6,49 @@
 use super::Rule;
 use crate::model::choice;
 
-/// Declares a rule: its page as documentation, its name in the code, id, name, default level, and its check.
+/// Declares a rule: its page as documentation, its name in the code, id, name, default level, and its check, or the
+/// file of its words with what judges a finding.
 macro_rules! rule {
+    (
+        $(#[doc = $line:literal])+
+        $constant:ident: $id:literal, $name:literal, $level:ident, words $data:literal $(, $judge:expr)?
+    ) => {
+        rule! { @
+            $(#[doc = $line])+
+            $constant: $id, $name, $level, None, {
+                let judge: Option<$crate::check::wording::Judge> = None;
+                $(let judge: Option<$crate::check::wording::Judge> = { let _ = judge; Some($judge) };)?
+                Some($crate::check::wording::Worded {
+                    expressions: || {
+                        static EXPRESSIONS: std::sync::LazyLock<$crate::check::wording::Expressions> =
+                            std::sync::LazyLock::new(|| {
+                                $crate::check::wording::Expressions::built_in(include_str!($data))
+                            });
+                        &EXPRESSIONS
+                    },
+                    judge,
+                })
+            }
+        }
+    };
     (
         $(#[doc = $line:literal])+
         $constant:ident: $id:literal, $name:literal, $level:ident, $check:expr
     ) => {
+        rule! { @ $(#[doc = $line])+ $constant: $id, $name, $level, $check, None }
+    };
+    (
+        @ $(#[doc = $line:literal])+
+        $constant:ident: $id:literal, $name:literal, $level:ident, $check:expr, $wording:expr
+    ) => {
         $(#[doc = $line])+
         pub static $constant: $crate::check::Rule = $crate::check::Rule {
-            id: $id,
-            name: $name,
+            id: std::borrow::Cow::Borrowed($id),
+            name: std::borrow::Cow::Borrowed($name),
             default: $crate::model::config::Level::$level,
-            doc: concat!($($line, "\n"),+),
+            doc: std::borrow::Cow::Borrowed(concat!($($line, "\n"),+)),
             check: $check,
+            wording: $wording,
         };
     };
 }
@@ -33,6 +63,10 @@ macro_rules! table {
 }
 
 table! {
+    try_harder::TRY_HARDER,
+    role_and_error_verb::ROLE_AND_ERROR_VERB,
+    name_and_error_verb::NAME_AND_ERROR_VERB,
+    was_the_root_cause::WAS_THE_ROOT_CAUSE,
     file_unreadable::FILE_UNREADABLE,
     owner_missing::OWNER_MISSING,
     due_missing::DUE_MISSING,
@@ -87,10 +121,29 @@ pub fn find(word: &str) -> Result<&'static Rule, UnknownRule<'_>> {
         })
 }
 
+/// The name of the rule with this id; the id itself where it is a rule of the configuration, which has no other name.
+#[must_use]
+pub fn name(id: &str) -> &str {
+    ALL.into_iter()
+        .find(|rule| rule.id == id)
+        .map_or(id, |rule| &rule.name)
+}
+
+/// Id and name of a rule, such as `FOLLOW001 owner-missing`.
+#[must_use]
+pub fn title(id: &str) -> String {
+    match name(id) {
+        name if name == id => name.to_owned(),
+        name => format!("{id} {name}"),
+    }
+}
+
 /// The ids and names of all rules: the keys that the configuration may have under `rules:`.
 #[must_use]
 pub fn words() -> Vec<&'static str> {
-    ALL.iter().flat_map(|rule| [rule.id, rule.name]).collect()
+    ALL.iter()
+        .flat_map(|rule| [&*rule.id, &*rule.name])
+        .collect()
 }
 
 fn nearest(word: &str) -> Option<&'static Rule> {

@@ -16,10 +16,7 @@ pub(super) fn push(voice: &mut Voice, inline: &Inline) {
     let start = voice.text.len();
     let masks = masks(inline);
     if masks.is_empty() && is_settled(&inline.text) {
-        voice.text.push_str(&inline.text);
-        voice
-            .places
-            .push_range(&inline.places, 0..inline.text.len());
+        copy(voice, inline, 0..inline.text.len());
     } else {
         let mut from = 0;
         for mask in masks {
@@ -64,39 +61,34 @@ fn is_address(visible: &str) -> bool {
 
 /// Adds the words of a range: blanks single, apostrophes and hyphens straight.
 fn push_words(voice: &mut Voice, inline: &Inline, range: Range<usize>) {
-    let words = &inline.text[range.clone()];
-    let mut from = 0;
-    for (at, c) in words.char_indices() {
+    let mut from = range.start;
+    let mut is_behind_blank = voice.text.ends_with(' ');
+    for (at, c) in inline.text[range.clone()].char_indices() {
+        let at = range.start + at;
         let sign = match c {
             '’' | '‘' | 'ʼ' => '\'',
             '\u{2010}' | '\u{2011}' => '-',
             c if c.is_whitespace() => ' ',
-            _ => continue,
+            c => c,
         };
-        let is_doubled = sign == ' ' && at == from && voice.text.ends_with(' ');
+        let is_doubled = sign == ' ' && is_behind_blank;
+        is_behind_blank = sign == ' ';
         if sign == c && !is_doubled {
-            // The next one, if any, must see this blank.
-            voice.text.push_str(&words[from..at + 1]);
-            let copied = range.start + from..range.start + at + 1;
-            voice.places.push_range(&inline.places, copied);
-        } else {
-            voice.text.push_str(&words[from..at]);
-            let copied = range.start + from..range.start + at;
-            voice.places.push_range(&inline.places, copied);
-            if !is_doubled {
-                voice.text.push(sign);
-                let place = inline
-                    .places
-                    .span(range.start + at..range.start + at + c.len_utf8());
-                voice.places.push_for(1, place);
-            }
+            continue;
         }
+        copy(voice, inline, from..at);
         from = at + c.len_utf8();
+        if !is_doubled {
+            voice.text.push(sign);
+            voice.places.push_for(1, inline.places.span(at..from));
+        }
     }
-    voice.text.push_str(&words[from..]);
-    voice
-        .places
-        .push_range(&inline.places, range.start + from..range.end);
+    copy(voice, inline, from..range.end);
+}
+
+fn copy(voice: &mut Voice, inline: &Inline, range: Range<usize>) {
+    voice.text.push_str(&inline.text[range.clone()]);
+    voice.places.push_range(&inline.places, range);
 }
 
 /// Where the sentences of `text` from `start` on end, the last one included.
