@@ -57,18 +57,16 @@ impl<'a> Context<'a> {
         &self,
         document: &'d Document,
     ) -> impl Iterator<Item = (usize, &'d ActionItem)> {
-        document
-            .items
-            .iter()
-            .enumerate()
-            .filter(|(index, item)| !self.status(document, *index, item).is_settled())
+        let items = document.items.iter().enumerate();
+        items.filter(|(index, _)| !self.is_settled(document, *index))
     }
 
-    fn status(&self, document: &Document, index: usize, item: &ActionItem) -> Status {
-        self.known
-            .get(&(document.path.as_str(), index))
-            .copied()
-            .unwrap_or_else(|| item.stated_status())
+    /// Whether nothing is left to do about the item with this index.
+    #[must_use]
+    pub fn is_settled(&self, document: &Document, index: usize) -> bool {
+        let known = self.known.get(&(document.path.as_str(), index)).copied();
+        let stated = || document.items.get(index).map(ActionItem::stated_status);
+        known.or_else(stated).is_some_and(Status::is_settled)
     }
 }
 

@@ -66,7 +66,15 @@ fn cases() -> Vec<(&'static Rule, Document, Document)> {
             .section(SectionKind::Summary)
             .field(FieldKind::Duration, value)
     };
+    let twice = |second: &'static str| sample().bullet("Limit the queue").bullet(second).build();
+    let owned_by = |owner: &'static str| row(1, owner);
     vec![
+        (
+            &DUPLICATE_IN_DOCUMENT,
+            twice("Limit the **queue**."),
+            twice("Limit the cache"),
+        ),
+        (&NAMED_INDIVIDUAL, owned_by("@alice"), owned_by("@acme/sre")),
         (&OWNER_MISSING, row(1, ""), good()),
         (&DUE_MISSING, row(2, ""), good()),
         (&DUE_UNREADABLE, row(2, "03/04/2026"), good()),

@@ -125,27 +125,28 @@ impl Wordings {
                 continue;
             };
             let keys: Vec<Key> = of_passage.iter().map(|(_, key)| *key).collect();
-            for sentence in voice.sentences() {
+            // Who asks claims nothing.
+            let claims = voice
+                .sentences()
+                .filter(|range| !voice.text()[range.clone()].ends_with('?'));
+            for sentence in claims {
                 self.read(&mut reading, Scope::Prose, &voice, sentence, &keys);
             }
         }
         for (_, item) in context.open_items(document) {
-            let passage = document.promise(item);
-            let keys = self.actions.keys(passage.span.of(&document.text));
-            if keys.is_empty() {
-                continue;
-            }
-            if let Some(voice) = document.voice(passage) {
+            let keys = self.actions.keys(&item.action);
+            if !keys.is_empty() {
+                let voice = document.promise(item);
                 let whole = 0..voice.text().len();
                 self.read(&mut reading, Scope::Action, &voice, whole, &keys);
             }
         }
+        let findings = reading.findings;
         // The language is the last thing asked, since few documents get so far.
-        let mut findings = reading.findings;
-        if !findings.is_empty() && !document.is_english() {
-            findings.clear();
+        if findings.is_empty() || !document.is_english() {
+            return Vec::new();
         }
-        findings
+        one_of_each_family(findings)
     }
 
     /// Notes one finding for each rule that has one in the text `range` of `voice`.
@@ -219,4 +220,32 @@ impl Reading<'_> {
             && rule.reads(Scope::Action)
             && items.any(|item| item.action_span.contains(span))
     }
+}
+
+/// Of findings of one family about the same words, the most severe, and the first of equals.
+fn one_of_each_family(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| {
+        b.severity
+            .cmp(&a.severity)
+            .then_with(|| a.rule.cmp(&b.rule))
+    });
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let is_told = kept.iter().any(|kept| {
+            family(&kept.rule) == family(&finding.rule) && overlap(kept.span, finding.span)
+        });
+        if !is_told {
+            kept.push(finding);
+        }
+    }
+    kept
+}
+
+/// `BLAME` for `BLAME004`.
+fn family(id: &str) -> &str {
+    id.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+fn overlap(one: Option<Span>, other: Option<Span>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if one.start < other.end && other.start < one.end)
 }

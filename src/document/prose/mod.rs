@@ -5,6 +5,7 @@
 //! done for the passages that somebody asks for, which are few.
 
 mod english;
+mod promises;
 mod quotes;
 mod sentences;
 #[cfg(test)]
@@ -19,10 +20,7 @@ use super::{
     lines_of,
     places::Places,
 };
-use crate::model::{
-    item::{ActionItem, Form},
-    span::Span,
-};
+use crate::model::{item::ActionItem, span::Span};
 
 /// What stands where something was left out: neither a blank nor part of a word, so that no phrase reaches across.
 pub const MASK: char = '\u{fffc}';
@@ -108,30 +106,53 @@ impl Document {
         &self.passages
     }
 
-    /// The passage in which an item says what is promised.
+    /// What an item promises, as one text without its fields.
     #[must_use]
-    pub fn promise(&self, item: &ActionItem) -> Passage {
-        Passage {
+    pub fn promise(&self, item: &ActionItem) -> Voice {
+        let mut passages = self.passages.iter().copied();
+        let around = passages.find(|passage| passage.span.contains(item.action_span));
+        // A heading is no passage.
+        let passage = around.unwrap_or(Passage {
             span: item.action_span,
-            is_cell: matches!(item.form, Form::Row { .. }),
-        }
+            is_cell: false,
+        });
+        let mut voice = Voice::default();
+        sentences::push(&mut voice, &promises::placed(item, &self.inline(passage)));
+        voice
     }
 
     /// The words of a passage; none where all of it is emphasised, as headings and instructions of templates are.
     #[must_use]
     pub fn voice(&self, passage: Passage) -> Option<Voice> {
-        let mut voice = Voice::default();
-        let mut is_emphasised = true;
-        for lines in parts(&self.text, &lines_of(&self.text, &self.lines, passage.span)) {
-            // Without the addresses of reference links, their brackets stay as text: nothing else changes.
-            let inline = match lines.as_slice() {
-                [cell] if passage.is_cell => Inline::cell(&self.text, *cell, &BTreeMap::new()),
-                lines => Inline::paragraph(&self.text, lines, &BTreeMap::new()),
-            };
-            is_emphasised &= inline.is_emphasised();
-            sentences::push(&mut voice, &inline);
+        let lines = lines_of(&self.text, &self.lines, passage.span);
+        let parts: Vec<Inline> = parts(&self.text, &lines)
+            .iter()
+            .map(|lines| self.visible(passage, lines))
+            .collect();
+        if parts.iter().all(Inline::is_emphasised) {
+            return None;
         }
-        (!is_emphasised).then_some(voice)
+        let mut voice = Voice::default();
+        for inline in &parts {
+            sentences::push(&mut voice, inline);
+        }
+        Some(voice)
+    }
+
+    /// The visible text of a whole passage.
+    fn inline(&self, passage: Passage) -> Inline {
+        let lines = lines_of(&self.text, &self.lines, passage.span);
+        self.visible(passage, &lines)
+    }
+
+    /// The visible text of lines of a passage.
+    fn visible(&self, passage: Passage, lines: &[Span]) -> Inline {
+        // Without the addresses of reference links their brackets stay as text; nothing else changes.
+        let references = BTreeMap::new();
+        match lines {
+            [cell] if passage.is_cell => Inline::cell(&self.text, *cell, &references),
+            lines => Inline::paragraph(&self.text, lines, &references),
+        }
     }
 
     /// Whether the document is written in English: by its front matter, else by its words.
@@ -165,6 +186,7 @@ fn parts(text: &str, lines: &[Span]) -> Vec<Vec<Span>> {
         }
     }
     parts.push(part);
+    parts.retain(|part| !part.is_empty());
     parts
 }
 

@@ -36,6 +36,7 @@ fn what_is_not_the_documents_own_voice_is_left_out() {
         "    It was late.\n",
         "**It was late.**\n",
         "*It was late.*\n",
+        "**It was late.**  \n",
         "[a]: https://example.com/it-was-late\n",
         "<details>\n\nIt was late.\n\n</details>\n",
         "| It was late |\n| --- |\n",
@@ -133,6 +134,26 @@ fn every_range_of_a_voice_stands_where_it_says() {
         }
     }
     assert_eq!(cut.concat(), "Itwasn’tlate\"so\"theysaidbcd");
+}
+
+#[test]
+fn a_promise_is_told_without_its_fields_and_with_its_places() {
+    let text = "## Action Items\n\n- [ ] **Limit** (due 2024-02-01) the `queue`\n\n| Action | Owner |\n|---|---|\n| Add a\\|b | x |\n";
+    let document = read(text);
+    let told = document.items.iter().map(|item| {
+        let voice = document.promise(item);
+        let end = voice.text().len();
+        (
+            voice.text().replace(MASK, "#"),
+            voice.span(end - 1..end).of(text).to_owned(),
+        )
+    });
+    let told: Vec<(String, String)> = told.collect();
+    let expected = [("Limit the #", "queue"), ("Add a|b", "b")];
+    assert_eq!(
+        told,
+        expected.map(|(words, last)| (words.to_owned(), last.to_owned()))
+    );
 }
 
 #[test]
