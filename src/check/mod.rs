@@ -201,15 +201,38 @@ impl Found<'_> {
 /// comes first.
 #[must_use]
 pub fn run(documents: &[Document], context: &Context<'_>) -> Vec<Finding> {
-    let active: Vec<(&Rule, Severity, Check)> = rules::ALL
+    let review = Review::new(context.config);
+    documents
         .iter()
-        .filter_map(|rule| Some((*rule, rule.level(context.config).severity()?, rule.check?)))
-        .collect();
-    let wordings = Wordings::new(context.config);
-    let mut findings = Vec::new();
-    for document in documents {
-        let first = findings.len();
-        for (rule, severity, check) in &active {
+        .flat_map(|document| review.of_document(document, context))
+        .collect()
+}
+
+/// The rules that look at documents and are on.
+pub struct Review {
+    checks: Vec<(&'static Rule, Severity, Check)>,
+    wordings: Wordings,
+}
+
+impl Review {
+    /// The rules that `config` leaves switched on.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        let checks = rules::ALL
+            .iter()
+            .filter_map(|rule| Some((*rule, rule.level(config).severity()?, rule.check?)));
+        Self {
+            checks: checks.collect(),
+            wordings: Wordings::new(config),
+        }
+    }
+
+    /// What the rules find in one document, in the order of places and rules; what concerns the whole document comes
+    /// first. All findings of a document pass here before anything counts them.
+    #[must_use]
+    pub fn of_document(&self, document: &Document, context: &Context<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (rule, severity, check) in &self.checks {
             let mut found = Found {
                 rule,
                 path: &document.path,
@@ -219,11 +242,10 @@ pub fn run(documents: &[Document], context: &Context<'_>) -> Vec<Finding> {
             check(document, context, &mut found);
             findings.append(&mut found.findings);
         }
-        findings.append(&mut wordings.check(document, context));
-        // The sort is stable, so that rules keep their order at one place.
-        findings[first..].sort_by_key(|finding| finding.span.map(|span| span.start));
+        findings.append(&mut self.wordings.check(document, context));
+        sort(&mut findings);
+        findings
     }
-    findings
 }
 
 /// Puts the findings of several stages into the order of paths, places and rules.

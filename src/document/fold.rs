@@ -21,65 +21,99 @@ pub(super) fn fold_short(text: &str, limit: usize) -> Option<String> {
     Some(fold_start(text, limit, push_plain)).filter(|folded| folded.len() <= limit)
 }
 
+/// By byte of ASCII: a letter in lower case or a digit as it is, 0 for what is neither.
+const LETTERS: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
 /// Folds the text up to the word with which the result has more than `limit` bytes; `push` adds letters beyond ASCII.
-fn fold_start(text: &str, limit: usize, push: fn(&mut String, char)) -> String {
-    let mut folded = String::with_capacity(text.len().min(limit.saturating_add(16)));
+fn fold_start(text: &str, limit: usize, push: fn(&mut Folded, char)) -> String {
+    let mut folded = Folded(Vec::with_capacity(text.len().min(limit.saturating_add(8))));
     // A blank is due, and comes with the next character.
     let mut is_apart = false;
     let mut at = 0;
     while let Some(byte) = text.as_bytes().get(at).copied()
-        && folded.len() <= limit
+        && folded.0.len() <= limit
     {
-        if byte.is_ascii_alphanumeric() {
-            part(&mut folded, &mut is_apart);
-            let rest = &text.as_bytes()[at..];
-            let letters = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
-            let end = at + letters.count();
-            folded.push_str(&text[at..end]);
-            at = end;
-        } else if byte == b':' {
-            is_apart = true;
-            at += shortcode(&text[at..]).unwrap_or(1);
-        } else if byte.is_ascii() {
-            is_apart |= byte != b'\'';
-            at += 1;
-        } else {
-            let Some(c) = text[at..].chars().next() else {
-                break;
-            };
-            if c.is_alphanumeric() || is_mark(c) {
-                part(&mut folded, &mut is_apart);
-                push(&mut folded, c);
-            } else {
-                is_apart |= !matches!(c, '’' | '\u{fe0f}' | '\u{200b}' | '\u{200d}');
+        match LETTERS.get(usize::from(byte)).copied() {
+            Some(0) if byte == b':' => {
+                is_apart = true;
+                at += shortcode(&text[at..]).unwrap_or(1);
             }
-            at += c.len_utf8();
+            Some(0) => {
+                is_apart |= byte != b'\'';
+                at += 1;
+            }
+            Some(_) => {
+                folded.part(&mut is_apart);
+                let rest = text.as_bytes()[at..].iter();
+                let letters = rest.map_while(|byte| LETTERS.get(usize::from(*byte)));
+                let before = folded.0.len();
+                folded.0.extend(letters.take_while(|letter| **letter != 0));
+                at += folded.0.len() - before;
+            }
+            None => {
+                let Some(c) = text[at..].chars().next() else {
+                    break;
+                };
+                if c.is_alphanumeric() || is_mark(c) {
+                    folded.part(&mut is_apart);
+                    push(&mut folded, c);
+                } else {
+                    is_apart |= !matches!(c, '’' | '\u{fe0f}' | '\u{200b}' | '\u{200d}');
+                }
+                at += c.len_utf8();
+            }
         }
     }
-    folded.make_ascii_lowercase();
-    // A mark behind a blank may have gone.
-    folded.truncate(folded.trim_end().len());
-    folded
+    folded.finish()
 }
 
-/// Puts the blank that is due, unless it would be the first character.
-fn part(folded: &mut String, is_apart: &mut bool) {
-    if *is_apart && !folded.is_empty() {
-        folded.push(' ');
+/// A folded text while it is being made, in UTF-8.
+struct Folded(Vec<u8>);
+
+impl Folded {
+    /// Puts the blank that is due, unless it would be the first character.
+    fn part(&mut self, is_apart: &mut bool) {
+        if *is_apart && !self.0.is_empty() {
+            self.0.push(b' ');
+        }
+        *is_apart = false;
     }
-    *is_apart = false;
+
+    fn push(&mut self, c: char) {
+        self.0.extend(c.encode_utf8(&mut [0; 4]).bytes());
+    }
+
+    fn finish(mut self) -> String {
+        // A mark behind a blank may have gone.
+        while self.0.last() == Some(&b' ') {
+            self.0.pop();
+        }
+        String::from_utf8(self.0).unwrap_or_default()
+    }
 }
 
-fn push_lowercase(folded: &mut String, c: char) {
-    folded.extend(c.to_lowercase());
+fn push_lowercase(folded: &mut Folded, c: char) {
+    c.to_lowercase().for_each(|c| folded.push(c));
 }
+
+/// Last letter of the blocks of Latin letters with accents.
+pub(super) const LATIN_EXTENDED_END: char = '\u{24f}';
 
 /// Adds a letter of a Latin alphabet without its accents, any other one as it is.
-fn push_plain(folded: &mut String, c: char) {
-    const LATIN_EXTENDED_END: char = '\u{24f}';
+fn push_plain(folded: &mut Folded, c: char) {
     for c in c.to_lowercase() {
         match c {
-            'ß' => folded.push_str("ss"),
+            'ß' => folded.0.extend(b"ss"),
             'ø' => folded.push('o'),
             ..=LATIN_EXTENDED_END => decompose_canonical(c, |part| {
                 if !is_mark(part) {
@@ -93,7 +127,7 @@ fn push_plain(folded: &mut String, c: char) {
 }
 
 /// Accents that follow the letter they stand on.
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
@@ -149,6 +183,9 @@ pub(super) fn words(folded: &str) -> usize {
 
 /// One line without doubled, leading or trailing blanks.
 pub(super) fn squeeze(text: &str) -> String {
+    if is_squeezed(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -157,6 +194,20 @@ pub(super) fn squeeze(text: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// Whether a text is surely as [`squeeze`] makes it, as most are.
+fn is_squeezed(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        // Beyond ASCII there are other blanks.
+        let is_plain = byte.is_ascii_graphic() || byte == b' ' && before != b' ';
+        if !is_plain {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
 }
 
 /// Whether the text is the pattern of a date, such as `YYYY-MM-DD`.
@@ -209,6 +260,26 @@ mod tests {
         assert_eq!(fold("5. Follow-up: tasks"), "5 follow up tasks");
         assert_eq!(fold("Maßnahmen"), fold("Massnahmen"));
         assert_eq!(fold("Plano de ac\u{327}a\u{303}o"), fold("PLANO DE AÇÃO"));
+    }
+
+    #[test]
+    fn blanks_of_every_kind_are_squeezed_into_one() {
+        for text in [
+            "a b",
+            " a",
+            "a ",
+            "a  b",
+            "a\tb",
+            "a\u{a0}b",
+            "a\nb",
+            "",
+            " ",
+            "日\u{3000}本",
+            "a\u{1}b",
+        ] {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert_eq!(squeeze(text), words.join(" "), "{text:?}");
+        }
     }
 
     #[test]

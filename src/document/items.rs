@@ -177,6 +177,9 @@ pub(super) fn is_mere_field(source: &Source<'_>, inline: &Inline) -> bool {
 
 /// The field with which a text begins, mark and value; nothing where its value is hardly one.
 pub(super) fn leading_field(source: &Source<'_>, inline: &Inline) -> Option<Range<usize>> {
+    if !marks::may_begin(&inline.text, source.vocabulary) {
+        return None;
+    }
     let marked = marks::find(inline, source.vocabulary).into_iter().next()?;
     let is_field = {
         let text = &inline.text[marked.value.clone()];

@@ -30,14 +30,30 @@ pub(super) struct Patterns {
     loose: OnceLock<Option<Regex>>,
 }
 
+/// Names of the lists of marks.
+const OWNER: &str = "owner-marks";
+const DUE: &str = "due-marks";
+const LOOSE_DUE: &str = "loose-due-marks";
+const STATUS: &str = "status-marks";
+
+/// Whether a text may begin with a mark; most texts cannot, by their first letter.
+pub(super) fn may_begin(text: &str, vocabulary: &Vocabulary) -> bool {
+    let mut lists = [OWNER, DUE, LOOSE_DUE, STATUS].into_iter();
+    lists.any(|list| {
+        vocabulary
+            .words(list)
+            .is_some_and(|words| words.may_begin(text))
+    })
+}
+
 /// Marks with a colon behind them.
 fn named_pattern(vocabulary: &Vocabulary) -> Option<&Regex> {
     let pattern = vocabulary.marks.named.get_or_init(|| {
         Regex::new(&format!(
             r"(?i)(?:(?P<owner>{})|(?P<due>{})|(?P<status>{}))\s*[:：]\s*",
-            any_of(vocabulary, &["owner-marks"]),
-            any_of(vocabulary, &["due-marks"]),
-            any_of(vocabulary, &["status-marks"])
+            any_of(vocabulary, &[OWNER]),
+            any_of(vocabulary, &[DUE]),
+            any_of(vocabulary, &[STATUS])
         ))
         .ok()
     });
@@ -49,7 +65,7 @@ fn loose_pattern(vocabulary: &Vocabulary) -> Option<&Regex> {
     let pattern = vocabulary.marks.loose.get_or_init(|| {
         Regex::new(&format!(
             r"(?i)(?:{})(?:\s+(?:on|by|is|at|at the latest|the))?\s+",
-            any_of(vocabulary, &["due-marks", "loose-due-marks"])
+            any_of(vocabulary, &[DUE, LOOSE_DUE])
         ))
         .ok()
     });

@@ -23,6 +23,7 @@ mod fold;
 mod front_matter;
 mod heading_items;
 mod heading_says;
+mod initials;
 mod inline;
 mod inline_reader;
 mod items;
@@ -51,6 +52,7 @@ mod under_headings;
 mod verify;
 mod vocabulary;
 mod word_list;
+mod word_set;
 mod wordings;
 
 use chrono::NaiveDate;
@@ -73,7 +75,7 @@ use crate::model::{
 };
 
 /// A postmortem as read. Parsing never fails: what is wrong is in [`Document::problems`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Document {
     /// Path relative to the root of the repository, with `/`.
     pub path: String,
@@ -209,6 +211,23 @@ impl Document {
     #[must_use]
     pub fn parse(path: &str, text: String, vocabulary: &Vocabulary) -> Self {
         read::with_outline(path, text, vocabulary).0
+    }
+
+    /// The document without what was read in it: enough to name it and, with `text`, to show a place in it.
+    #[must_use]
+    pub fn into_text(self, text: bool) -> Self {
+        let (lines, shown) = if text {
+            (self.lines, self.text)
+        } else {
+            Default::default()
+        };
+        Self {
+            path: self.path,
+            title: self.title,
+            text: shown,
+            lines,
+            ..Self::default()
+        }
     }
 
     /// The value of a field, where one is written that is no placeholder.

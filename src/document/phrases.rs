@@ -6,21 +6,27 @@ use rustc_hash::FxHashMap;
 
 use super::fold::{ends_phrase, is_wide};
 
-/// Folded phrases, by their first characters.
+/// Folded phrases, by their first two characters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Phrases {
-    by_first: FxHashMap<char, Vec<String>>,
+    by_start: FxHashMap<(char, Option<char>), Vec<String>>,
+}
+
+/// The first two characters.
+fn start(text: &str) -> Option<(char, Option<char>)> {
+    let mut chars = text.chars();
+    Some((chars.next()?, chars.next()))
 }
 
 impl Phrases {
     pub(super) fn new<'a>(phrases: impl Iterator<Item = &'a str>) -> Self {
-        let mut by_first: FxHashMap<char, Vec<String>> = FxHashMap::default();
+        let mut by_start: FxHashMap<_, Vec<String>> = FxHashMap::default();
         for phrase in phrases {
-            if let Some(first) = phrase.chars().next() {
-                by_first.entry(first).or_default().push(phrase.to_owned());
+            if let Some(start) = start(phrase) {
+                by_start.entry(start).or_default().push(phrase.to_owned());
             }
         }
-        Self { by_first }
+        Self { by_start }
     }
 
     /// Whether `folded` begins with one of the phrases as a run of whole words.
@@ -29,10 +35,14 @@ impl Phrases {
     }
 
     fn stands_at(&self, folded: &str, at: usize) -> bool {
-        let first = folded[at..].chars().next();
-        let known = first.and_then(|first| self.by_first.get(&first));
-        known.is_some_and(|phrases| {
-            let rest = &folded[at..];
+        let rest = &folded[at..];
+        let Some((first, second)) = start(rest) else {
+            return false;
+        };
+        // A phrase may have but one character.
+        let alone = second.and_then(|_| self.by_start.get(&(first, None)));
+        let known = self.by_start.get(&(first, second));
+        known.into_iter().chain(alone).any(|phrases| {
             // Looked at one by one, since most phrases part from the text within a few characters.
             let is_here = |phrase: &String| {
                 let mut pairs = phrase.bytes().zip(rest.bytes());
@@ -46,6 +56,11 @@ impl Phrases {
 
     /// Whether one of the phrases stands in `folded` as a run of whole words.
     pub(super) fn any_in(&self, folded: &str) -> bool {
+        if folded.is_ascii() {
+            let begins = folded.bytes().enumerate().skip(1);
+            let mut begins = begins.filter(|(at, _)| folded.as_bytes()[at - 1] == b' ');
+            return self.stands_at(folded, 0) || begins.any(|(at, _)| self.stands_at(folded, at));
+        }
         let mut before = ' ';
         folded.char_indices().any(|(at, c)| {
             let begins = before == ' ' || is_wide(before) || is_wide(c);

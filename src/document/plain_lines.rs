@@ -7,6 +7,28 @@ use std::borrow::Cow;
 
 use memchr::{memchr2, memmem};
 
+/// What each byte becomes; tables, since every byte is looked up.
+const PLAIN: [u8; 256] = plain_bytes(b"*_`&!");
+const PLAIN_WITHOUT_BRACKETS: [u8; 256] = plain_bytes(b"*_`&![]");
+
+const fn plain_bytes(signs: &[u8]) -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte: u8 = 0;
+    loop {
+        table[byte as usize] = byte;
+        if byte == u8::MAX {
+            break;
+        }
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = b'x';
+        at += 1;
+    }
+    table
+}
+
 /// `body` with letters in place of the signs that cannot change a block.
 pub(super) fn plain_lines(body: &str) -> Cow<'_, str> {
     // A reference to a footnote decides whether the footnote is there.
@@ -17,6 +39,11 @@ pub(super) fn plain_lines(body: &str) -> Cow<'_, str> {
     let are_brackets_free = ![&b"]:"[..], b"]]>"]
         .into_iter()
         .any(|sign| memmem::find(body.as_bytes(), sign).is_some());
+    let plain = if are_brackets_free {
+        &PLAIN_WITHOUT_BRACKETS
+    } else {
+        &PLAIN
+    };
     let mut bytes = body.as_bytes().to_vec();
     let mut rest = bytes.as_mut_slice();
     while !rest.is_empty() {
@@ -24,14 +51,7 @@ pub(super) fn plain_lines(body: &str) -> Cow<'_, str> {
         let (line, after) = rest.split_at_mut(end);
         if let Some(start) = text_start(line) {
             for byte in &mut line[start..] {
-                let is_sign = matches!(*byte, b'*' | b'_' | b'`' | b'&' | b'!');
-                let is_bracket = matches!(*byte, b'[' | b']');
-                // Every byte is written, so that the processor takes many at once.
-                *byte = if is_sign || is_bracket && are_brackets_free {
-                    b'x'
-                } else {
-                    *byte
-                };
+                *byte = plain[usize::from(*byte)];
             }
         }
         rest = after;

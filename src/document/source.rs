@@ -5,7 +5,7 @@ use super::{
     blocks::{Kind, Outline},
     definitions,
     inline::{Inline, References},
-    rows::BLANKS,
+    rows::{BLANKS, unpadded},
 };
 use crate::model::span::{LineIndex, Span};
 
@@ -94,11 +94,7 @@ pub(super) fn lines_of(text: &str, lines: &LineIndex, span: Span) -> Vec<Span> {
                 whole.start.max(span.start),
                 whole.end.min(span.end).max(span.start),
             );
-            let raw = cut.of(text);
-            let bare = raw.trim_start_matches(BLANKS);
-            let start = cut.start + raw.len() - bare.len();
-            let kept = bare.trim_end_matches(BLANKS);
-            (!kept.is_empty()).then(|| Span::new(start, start + kept.len()))
+            unpadded(text, cut)
         })
         .collect()
 }

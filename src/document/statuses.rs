@@ -333,13 +333,18 @@ fn bracketed(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
 
 /// `… . DONE in #12`, `… . PR exists`, `… - done`
 fn trailing(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
-    const ENDS: [&str; 8] = [". ", "! ", "; ", " - ", " – ", " — ", "。", ": "];
+    const ENDS: [&str; 4] = [" - ", " – ", " — ", "。"];
     let text = &inline.text[..links::suffix_start(inline)];
     let visible = text.trim_end();
     let at = visible
         .rmatch_indices([' ', '。'])
         .map(|(at, last)| at + last.len())
-        .find(|at| ENDS.iter().any(|end| visible[..*at].ends_with(end)))?;
+        .find(|at| match visible.as_bytes()[..*at] {
+            [.., b'.' | b'!' | b';' | b':', b' '] => true,
+            // Most blanks stand behind a letter.
+            [.., letter, b' '] if letter.is_ascii_alphanumeric() => false,
+            _ => ENDS.iter().any(|end| visible[..*at].ends_with(end)),
+        })?;
     let tail = trimmed(text, at..text.len());
     let words = &text[tail.clone()];
     if let Some(status) = vocabulary
@@ -361,14 +366,14 @@ pub(super) fn declared(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoke
         Regex::new(r"(?i-u)(?:^|[.:!] )\s*(?P<subject>(?:this|it|that)(?: has been| have been| is| was)(?: now| already)? )").ok()
     });
     let text = inline.text.as_str();
-    let begins = |sentence: &str| {
-        sentence
-            .trim_ascii_start()
-            .starts_with(['T', 't', 'I', 'i'])
+    let begins = |sentence: &[u8]| {
+        let first = sentence.trim_ascii_start().first();
+        first.is_some_and(|first| matches!(first, b'T' | b't' | b'I' | b'i'))
     };
-    let pattern = SUBJECT
-        .as_ref()
-        .filter(|_| text.split(['.', ':', '!']).any(begins))?;
+    let mut sentences = text
+        .as_bytes()
+        .split(|byte| matches!(byte, b'.' | b':' | b'!'));
+    let pattern = SUBJECT.as_ref().filter(|_| sentences.any(begins))?;
     for captures in pattern.captures_iter(text) {
         let subject = captures.name("subject")?;
         if let Some((length, status)) = known_start(&text[subject.end()..], vocabulary) {

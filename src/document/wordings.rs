@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     Vocabulary,
-    fold::{fold, holds, without_brackets, without_number},
+    fold::{fold, without_brackets, without_number},
     phrases::Phrases,
 };
 use crate::model::config::SectionKind;
@@ -107,9 +107,7 @@ impl Vocabulary {
 
     /// Whether a heading of finished work is about work at all: "Actions taken", "Completed", "Fixes applied".
     fn is_about_actions(&self, bare: &str) -> bool {
-        bare.is_empty()
-            || self.listed("finished-headings", bare)
-            || self.list("work").any(|word| holds(bare, word))
+        bare.is_empty() || self.listed("finished-headings", bare) || self.lists_any_in("work", bare)
     }
 
     /// The section whose wording the heading is, or begins or ends with; the longest wording wins.

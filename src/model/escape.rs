@@ -201,6 +201,9 @@ pub fn json_text(json: &str) -> String {
 /// reads a workflow command in it.
 #[must_use]
 pub fn terminal_line(text: &str) -> String {
+    if is_harmless_line(text) {
+        return text.to_owned();
+    }
     log_lines(&one_line(text))
 }
 
@@ -259,18 +262,27 @@ pub fn truncate_chars(text: &str, limit: usize, notice: &str) -> String {
 /// emoji or accented letter is torn.
 #[must_use]
 pub fn truncate_line(line: &str, limit: usize) -> String {
-    if line.chars().count() <= limit {
+    if line.len() <= limit || line.chars().count() <= limit {
         return line.to_owned();
     }
     let mut room = limit.saturating_sub(1);
-    let mut kept = String::new();
-    for grapheme in line.graphemes(true) {
-        let size = grapheme.chars().count();
-        if size > room {
-            break;
+    let mut kept = String::with_capacity(limit + '…'.len_utf8());
+    if let Some(start) = line.get(..=room)
+        && start
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() || byte == b' ')
+    {
+        // Each letter is a grapheme.
+        kept.push_str(&start[..room]);
+    } else {
+        for grapheme in line.graphemes(true) {
+            let size = grapheme.chars().count();
+            if size > room {
+                break;
+            }
+            room -= size;
+            kept.push_str(grapheme);
         }
-        room -= size;
-        kept.push_str(grapheme);
     }
     let end = kept.trim_end_matches([' ', GAP]).len();
     kept.truncate(end);
@@ -350,6 +362,25 @@ fn one_line(text: &str) -> String {
         }
     }
     line
+}
+
+/// Whether a text is surely one line in which a terminal and a runner see nothing but its letters, as most are.
+fn is_harmless_line(text: &str) -> bool {
+    let mut before = ' ';
+    for c in text.chars() {
+        let is_harmless = match c {
+            ' ' => before != ' ',
+            // Both are read in pairs only.
+            '#' | ':' => before != c,
+            c if c.is_ascii() => c.is_ascii_graphic(),
+            c => !c.is_whitespace() && !is_hidden(c),
+        };
+        if !is_harmless {
+            return false;
+        }
+        before = c;
+    }
+    before != ' '
 }
 
 fn break_brackets(text: &str) -> Cow<'_, str> {

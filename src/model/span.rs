@@ -58,6 +58,13 @@ pub struct LineIndex {
     starts: Vec<usize>,
 }
 
+impl Default for LineIndex {
+    /// The line of an empty text.
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
 impl LineIndex {
     /// Notes where each line of `text` starts. Lines end at `\n`, `\r\n` or a lone `\r`, as in `CommonMark`.
     #[must_use]

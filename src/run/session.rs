@@ -60,8 +60,8 @@ pub(super) struct Session<'a> {
 
 /// Documents, and what is to be said about files that are none.
 #[derive(Default)]
-pub(super) struct Gathered {
-    pub(super) documents: Vec<Document>,
+pub(super) struct Gathered<T = Document> {
+    pub(super) documents: Vec<T>,
     /// Findings about files that cannot be read.
     pub(super) unreadable: Vec<Finding>,
     /// Whether a file could not be read, whatever the level of its finding.
@@ -108,7 +108,16 @@ impl<'a> Session<'a> {
 
     /// Reads the postmortems that `paths` name, else those that the configuration names.
     pub(super) fn gather(&self, paths: &[String]) -> Result<Gathered, Failure> {
-        self.gather_where(paths, |_| true)
+        self.gather_where(paths, |_| true, |document| document)
+    }
+
+    /// The same, but keeps of each document only what `keep` makes of it, as soon as it is read.
+    pub(super) fn gather_as<T: Send>(
+        &self,
+        paths: &[String],
+        keep: impl Fn(Document) -> T + Sync,
+    ) -> Result<Gathered<T>, Failure> {
+        self.gather_where(paths, |_| true, keep)
     }
 
     /// The same for the postmortems that `changed` names. Of the others, only what names them is read: a marker that
@@ -118,14 +127,15 @@ impl<'a> Session<'a> {
         paths: &[String],
         changed: &BTreeSet<String>,
     ) -> Result<Gathered, Failure> {
-        self.gather_where(paths, |path| changed.contains(path))
+        self.gather_where(paths, |path| changed.contains(path), |document| document)
     }
 
-    fn gather_where(
+    fn gather_where<T: Send>(
         &self,
         paths: &[String],
         is_wanted: impl Fn(&str) -> bool + Sync,
-    ) -> Result<Gathered, Failure> {
+        keep: impl Fn(Document) -> T + Sync,
+    ) -> Result<Gathered<T>, Failure> {
         let somebody_asked = !paths.is_empty();
         let wanted = if somebody_asked {
             Wanted::Named(paths)
@@ -170,7 +180,7 @@ impl<'a> Session<'a> {
         let read = threads::map(found.files, |file| {
             if is_wanted(&file.path) {
                 let document = Document::parse(&file.path, file.text, vocabulary);
-                (document.id().to_owned(), file.path, Some(document))
+                (document.id().to_owned(), file.path, Some(keep(document)))
             } else {
                 let id = document::id(&file.path, &file.text, vocabulary);
                 (id, file.path, None)

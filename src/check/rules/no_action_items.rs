@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memchr2_iter;
 use regex::Regex;
 
 use crate::{
@@ -81,11 +82,22 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
 pub(super) fn says_so(text: &str) -> bool {
     static NONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"(?i-u)\bno (?:(?:further|new|open|additional|outstanding|specific|immediate|more) )*(?:action|follow[- ]?up|to-?do)s?(?: items?| points?| actions?)?\b|\bnothing (?:further |more |else |left )?to (?:do|follow up)\b",
+            r"^(?i-u)(?:no (?:(?:further|new|open|additional|outstanding|specific|immediate|more) )*(?:action|follow[- ]?up|to-?do)s?(?: items?| points?| actions?)?|nothing (?:further |more |else |left )?to (?:do|follow up))\b",
         )
         .ok()
     });
-    says_none(text) || NONE.as_ref().is_some_and(|none| none.is_match(text))
+    let bytes = text.as_bytes();
+    let begins = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        before.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_')
+            && matches!(bytes.get(at + 1..at + 3), Some([b'o' | b'O', b' ' | b't' | b'T']))
+    };
+    // The pattern is tried where one of its first words begins, since it takes long to search a text for it.
+    says_none(text)
+        || NONE.as_ref().is_some_and(|none| {
+            let mut starts = memchr2_iter(b'n', b'N', bytes).filter(begins);
+            starts.any(|at| none.is_match(&text[at..]))
+        })
 }
 
 /// Whether all of `text` is a word for none.

@@ -164,7 +164,14 @@ fn is_prose(text: &str) -> bool {
                 .any(|word| word.ends_with([':', '：']));
         !is_field && !line.starts_with(['-', '*', '+', '|', '#', '>', '<', '`'])
     });
-    let widths = sentences.map(UnicodeWidthStr::width);
+    // Most lines are ASCII, whose width is known without a look at each letter.
+    let widths = sentences.map(|line| {
+        if line.is_ascii() {
+            line.len()
+        } else {
+            line.width()
+        }
+    });
     let mut sums = widths.scan(0, |sum, width| {
         *sum += width;
         Some(*sum)

@@ -53,19 +53,30 @@ const REACH: usize = 120;
 
 /// The stamp with which the text begins, marks of lists, brackets and pictures passed over.
 pub(super) fn leading(text: &str, vocabulary: &Vocabulary) -> Option<Stamp> {
-    let head: String = text.chars().take(REACH).collect();
+    let head = start(text, REACH);
     if !head.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '：'))
-        && !may_be_unknown(&head, vocabulary)
+        && !may_be_unknown(head, vocabulary)
     {
         return None;
     }
-    let mut stamp = Reading::new(&head, vocabulary).stamp();
+    let mut stamp = Reading::new(head, vocabulary).stamp();
     let end = stamp.range.end;
     stamp.rest = end + separator(&head[end..]);
     // A day of two numbers, without a time, is more often a fraction.
     let is_fraction = matches!(stamp.start.day, Some(Day::Bare(_))) && stamp.start.time.is_none();
     let ends = !head[end..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '%');
     (stamp.is_something() && !is_fraction && ends).then_some(stamp)
+}
+
+/// The first characters of a text.
+fn start(text: &str, characters: usize) -> &str {
+    let end = if text.len() <= characters {
+        text.len()
+    } else {
+        let mut ends = text.char_indices().map(|(at, _)| at);
+        ends.nth(characters).unwrap_or(text.len())
+    };
+    &text[..end]
 }
 
 /// The first stamp of a text, wherever it stands.

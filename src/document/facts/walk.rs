@@ -5,7 +5,7 @@ use crate::{
     document::{
         Source,
         blocks::Kind,
-        fold::{fold, holds, without_brackets},
+        fold::{fold, without_brackets},
         inline::Inline,
         sections::{Head, Sections, kind},
     },
@@ -104,10 +104,7 @@ fn named(source: &Source<'_>, heading: &str) -> Option<Role> {
 /// What a heading of causes announces.
 fn cause(source: &Source<'_>, heading: &str) -> Role {
     let folded = fold(heading);
-    let has = |list: &str| {
-        let mut phrases = source.vocabulary.list(list);
-        phrases.any(|phrase| holds(&folded, phrase))
-    };
+    let has = |list: &str| source.vocabulary.lists_any_in(list, &folded);
     if has("why-headings") {
         Role::Whys
     } else if has("factor-headings") {

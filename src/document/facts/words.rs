@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     document::{
         Vocabulary,
-        fold::{fold, holds, is_wide},
+        fold::{fold, is_wide},
         word_list::named,
+        word_set::WordSet,
     },
     model::{
         analysis::Category,
@@ -20,7 +23,11 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(in crate::document) struct FactWords {
     /// Abbreviations in capitals, and folded names.
-    zones: BTreeMap<String, Clock>,
+    zones: FxHashMap<String, Clock>,
+    /// The folded names among them.
+    zone_names: WordSet,
+    /// All words of which stamps are made.
+    stamp_words: WordSet,
     /// Most words that the name of a zone has.
     longest_zone: usize,
     /// Seconds.
@@ -28,7 +35,7 @@ pub(in crate::document) struct FactWords {
     severities: BTreeMap<String, u8>,
     documents: BTreeMap<String, DocumentStatus>,
     incidents: BTreeMap<String, IncidentStatus>,
-    noticed: Vec<(String, NoticedBy)>,
+    noticed: Vec<(NoticedBy, WordSet)>,
     categories: BTreeMap<String, Category>,
     pub(super) default_zone: Option<Zone>,
 }
@@ -74,7 +81,9 @@ impl FactWords {
                 let Some(by) = named(name, &NoticedBy::ALL) else {
                     return false;
                 };
-                self.noticed.extend(folded().map(|word| (word, by)));
+                let mut spoken = WordSet::default();
+                spoken.extend(folded());
+                self.noticed.push((by, spoken));
             }
             "factor" => {
                 let Some(category) = named(name, &Category::ALL) else {
@@ -104,6 +113,10 @@ impl FactWords {
         } else {
             fold(name)
         };
+        if !capitals {
+            self.zone_names.extend([key.clone()]);
+        }
+        self.stamp_words.extend([fold(name)]);
         self.longest_zone = self.longest_zone.max(key.split(' ').count());
         self.zones.insert(key, clock);
     }
@@ -111,6 +124,21 @@ impl FactWords {
     /// The clock of an abbreviation in capitals, or of a folded name.
     pub(super) fn zone(&self, name: &str) -> Option<Clock> {
         self.zones.get(name).copied()
+    }
+
+    /// Takes in words of which stamps are made, besides the names of zones.
+    pub(in crate::document) fn add_stamp_words(&mut self, folded: impl Iterator<Item = String>) {
+        self.stamp_words.extend(folded);
+    }
+
+    /// Whether a part of a stamp may begin with this word of ASCII letters.
+    pub(super) fn may_begin_stamp(&self, word: &str) -> bool {
+        self.stamp_words.may_go_on(&word.to_ascii_lowercase())
+    }
+
+    /// Whether the name of a zone may begin with this word.
+    pub(super) fn may_begin_zone(&self, word: &str) -> bool {
+        self.zone_names.may_begin(word) && self.zone_names.may_go_on(&fold(word))
     }
 
     /// Most words that the name of a zone has.
@@ -140,9 +168,12 @@ impl FactWords {
 
     /// What noticed an incident by these words; nothing where they speak of both.
     pub(super) fn noticed_by(&self, folded: &str) -> Option<NoticedBy> {
-        let mut spoken = self.noticed.iter().filter(|(word, _)| holds(folded, word));
-        let (_, by) = spoken.next()?;
-        spoken.all(|(_, other)| other == by).then_some(*by)
+        let mut spoken = self
+            .noticed
+            .iter()
+            .filter(|(_, words)| words.any_in(folded));
+        let (by, _) = spoken.next()?;
+        spoken.next().is_none().then_some(*by)
     }
 
     /// The category of a contributing factor by this word.
@@ -154,6 +185,10 @@ impl FactWords {
 impl Vocabulary {
     /// Length of the longest phrase of a plain list with which the text begins, as whole words.
     pub(super) fn begins_with(&self, list: &str, text: &str) -> Option<usize> {
+        let known = self.words(list)?;
+        if !known.may_begin(text) {
+            return None;
+        }
         let mut best = None;
         let mut words = 0;
         let mut before = None;
@@ -163,8 +198,12 @@ impl Vocabulary {
             let was_word = before.is_some_and(|c: char| c.is_alphanumeric());
             if was_word && (!is_word || before.is_some_and(is_wide)) {
                 words += 1;
-                if self.listed(list, &fold(&text[..at])) {
+                let folded = fold(&text[..at]);
+                if known.contains(&folded) {
                     best = Some(at);
+                } else if !known.may_go_on(&folded) && !text[..at].contains(':') {
+                    // Only a shortcode leaves less behind than its beginning.
+                    break;
                 }
             }
             if words == 4 && !before.is_some_and(is_wide) {

@@ -40,10 +40,12 @@ pub(super) fn leading(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Zon
         (length, Clock::Fixed(offset(&text[..length])?))
     } else if text.starts_with(is_wide) {
         wide(text, vocabulary)?
-    } else {
+    } else if text.starts_with(char::is_alphabetic) {
         place(text)
             .or_else(|| abbreviation(text, vocabulary))
             .or_else(|| phrase(text, vocabulary))?
+    } else {
+        return None;
     };
     let text = text[..length].to_owned();
     Some((length, ZoneName { text, clock }))
@@ -92,14 +94,12 @@ fn place(text: &str) -> Option<(usize, Clock)> {
 fn abbreviation(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Clock)> {
     let length = token(text);
     let word = &text[..length];
-    let upper = word.to_ascii_uppercase();
     // No other abbreviation is as clear in small letters.
-    let is_universal = matches!(upper.as_str(), "UTC" | "GMT");
-    let clock = vocabulary
-        .facts
-        .zone(if is_universal { &upper } else { word })?;
+    let mut universal = ["UTC", "GMT"].into_iter();
+    let universal = universal.find(|name| word.eq_ignore_ascii_case(name));
+    let clock = vocabulary.facts.zone(universal.unwrap_or(word))?;
     let rest = &text[length..];
-    if is_universal {
+    if universal.is_some() {
         let bare = rest.trim_start();
         let gap = rest.len() - bare.len();
         if let Some(more) = hours(bare).filter(|_| gap <= 1) {
@@ -141,6 +141,13 @@ fn hours(text: &str) -> Option<usize> {
 
 /// `Pacific Time`
 fn phrase(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Clock)> {
+    let first = text.find(|c: char| !c.is_alphabetic() || is_wide(c));
+    if !vocabulary
+        .facts
+        .may_begin_zone(&text[..first.unwrap_or(text.len())])
+    {
+        return None;
+    }
     let mut ends = Vec::new();
     let mut inside = false;
     for (at, c) in text.char_indices() {

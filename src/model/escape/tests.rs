@@ -164,6 +164,13 @@ proptest! {
     }
 
     #[test]
+    fn a_line_that_is_passed_on_as_it_is_has_nothing_to_break(text in nasty()) {
+        if super::is_harmless_line(&text) {
+            prop_assert_eq!(log_lines(&super::one_line(&text)), text);
+        }
+    }
+
+    #[test]
     fn a_cut_text_keeps_the_limit(text in nasty(), limit in 0_usize..40) {
         prop_assert!(truncate_chars(&text, limit, "…cut").chars().count() <= limit);
         prop_assert!(truncate_line(&text, limit).chars().count() <= limit);

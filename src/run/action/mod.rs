@@ -144,7 +144,7 @@ impl<'a> Bench<'a> {
 fn check_all(bench: &Bench<'_>, place: Place) -> Result<Exit, Failure> {
     let session = bench.session(place)?;
     let gathered = session.gather(&bench.order.paths)?;
-    let findings = review::findings(&session, &gathered.unreadable, &gathered.documents);
+    let findings = review::findings(&session, &gathered);
     let plan = Plan::default();
     let report = review::report(&session, &gathered.documents, &findings, &plan);
     let exit = Exit::of_findings(
