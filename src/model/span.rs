@@ -1,5 +1,7 @@
 //! Places in a document: byte spans, and the lines and columns that people read.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 /// A half-open range of bytes in one document. Both ends lie on character boundaries.
@@ -56,7 +58,12 @@ pub struct Position {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// Places inside of long lines, and how many characters of its line stand before each.
+    inside: Vec<(usize, usize)>,
 }
+
+/// Bytes of a line in which characters are counted one by one.
+const STRIDE: usize = 2_000;
 
 impl Default for LineIndex {
     /// The line of an empty text.
@@ -72,13 +79,18 @@ impl LineIndex {
         let bytes = text.as_bytes();
         // About as many as lines of prose need.
         let mut starts = Vec::with_capacity(bytes.len() / 40 + 1);
+        let mut inside = Vec::new();
+        let mut start = 0;
         starts.push(0);
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
-                starts.push(at + 1);
+                count_inside(text, start..at, &mut inside);
+                start = at + 1;
+                starts.push(start);
             }
         }
-        Self { starts }
+        count_inside(text, start..bytes.len(), &mut inside);
+        Self { starts, inside }
     }
 
     /// The line, from 1, in which the byte `offset` lies.
@@ -97,10 +109,17 @@ impl LineIndex {
     #[must_use]
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.line(offset);
-        let before = Span::new(self.starts[line - 1], offset.min(text.len())).of(text);
+        let start = self.starts[line - 1];
+        let next = self.inside.partition_point(|(place, _)| *place <= offset);
+        let (from, counted) = next
+            .checked_sub(1)
+            .map(|mark| self.inside[mark])
+            .filter(|(place, _)| *place > start)
+            .unwrap_or((start, 0));
+        let rest = Span::new(from, offset.min(text.len())).of(text);
         Position {
             line,
-            column: before.chars().count() + 1,
+            column: counted + rest.chars().count() + 1,
         }
     }
 
@@ -122,9 +141,36 @@ impl LineIndex {
     }
 }
 
+/// Counts the characters of a long line, stride by stride.
+fn count_inside(text: &str, line: Range<usize>, inside: &mut Vec<(usize, usize)>) {
+    let mut from = line.start;
+    let mut counted = 0;
+    while line.end - from > STRIDE {
+        let mut to = from + STRIDE;
+        while !text.is_char_boundary(to) {
+            to -= 1;
+        }
+        counted += text[from..to].chars().count();
+        inside.push((to, counted));
+        from = to;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_of_long_lines_are_counted_like_those_of_short_ones() {
+        let text = format!("é\n{}\nend", "aé支🙂".repeat(STRIDE));
+        let lines = LineIndex::new(&text);
+        let offsets = text.char_indices().map(|(at, _)| at).step_by(97);
+        for offset in offsets.chain([text.len()]) {
+            let start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
+            let column = text[start..offset].chars().count() + 1;
+            assert_eq!(lines.position(&text, offset).column, column, "{offset}");
+        }
+    }
 
     #[test]
     fn lines_end_at_every_kind_of_line_ending() {

@@ -109,8 +109,13 @@ impl Document {
     /// What an item promises, as one text without its fields.
     #[must_use]
     pub fn promise(&self, item: &ActionItem) -> Voice {
-        let mut passages = self.passages.iter().copied();
-        let around = passages.find(|passage| passage.span.contains(item.action_span));
+        let behind = self
+            .passages
+            .partition_point(|passage| passage.span.start <= item.action_span.start);
+        let around = behind
+            .checked_sub(1)
+            .map(|at| self.passages[at])
+            .filter(|passage| passage.span.contains(item.action_span));
         // A heading is no passage.
         let passage = around.unwrap_or(Passage {
             span: item.action_span,

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr3_iter, memmem};
+
 use super::{MASK, Voice, quotes};
 use crate::document::inline::Inline;
 
@@ -34,7 +36,12 @@ pub(super) fn push(voice: &mut Voice, inline: &Inline) {
 
 /// Whether nothing of the text has to be written otherwise.
 fn is_settled(text: &str) -> bool {
-    text.is_ascii() && !text.contains(['\t', '\n', '\r']) && !text.contains("  ")
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        let is_doubled = byte == b' ' && before == b' ';
+        before = byte;
+        !is_doubled && (byte.is_ascii_graphic() || byte == b' ')
+    })
 }
 
 /// Code, addresses and quoted words, in order and apart.
@@ -94,17 +101,20 @@ fn copy(voice: &mut Voice, inline: &Inline, range: Range<usize>) {
 /// Where the sentences of `text` from `start` on end, the last one included.
 fn ends(text: &str, start: usize) -> Vec<usize> {
     let words = &text[start..];
-    let signs = words.match_indices(['.', '!', '?', '…']);
+    let signs = memchr3_iter(b'.', b'!', b'?', words.as_bytes()).map(|at| (at, at + 1));
+    let dots = memmem::find_iter(words.as_bytes(), "…").map(|at| (at, at + '…'.len_utf8()));
     let mut ends: Vec<usize> = signs
-        .filter_map(|(at, sign)| {
-            let behind =
-                words[at + sign.len()..].trim_start_matches([')', ']', '"', '\'', '*', '_', MASK]);
+        .chain(dots)
+        .filter_map(|(at, behind)| {
+            let behind = words[behind..].trim_start_matches([')', ']', '"', '\'', '*', '_', MASK]);
             let end = words.len() - behind.len();
             let next = behind.strip_prefix(' ')?.trim_start().chars().next()?;
-            let goes_on = next.is_lowercase() || sign == "." && is_short(&words[..at]);
+            let is_dot = words.as_bytes()[at] == b'.';
+            let goes_on = next.is_lowercase() || is_dot && is_short(&words[..at]);
             (!goes_on).then_some(start + end)
         })
         .collect();
+    ends.sort_unstable();
     if ends.last().copied().unwrap_or(start) < text.len() {
         ends.push(text.len());
     }
