@@ -187,8 +187,16 @@ impl Calendar {
             if self.day.as_ref().map(|day| day.value) != Some(value) {
                 self.last = None;
             }
+            // What a sentence says of all rows holds again behind one with a day of its own.
+            let holds = self.day.as_ref().filter(|day| day.from == Origin::Sentence);
+            let holds = holds.filter(|day| day.value != value).cloned();
             self.day = Some(day.clone());
-            return self.on(Some(Carried { from, ..day }), point, zone, is_about, next);
+            let moment = self.on(Some(Carried { from, ..day }), point, zone, is_about, next);
+            if holds.is_some() {
+                self.day = holds;
+                self.last = None;
+            }
+            return moment;
         }
         let day = match (&point.day, &self.day) {
             // The day is written, and nobody can tell which one it is.

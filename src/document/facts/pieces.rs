@@ -7,7 +7,10 @@ use super::{
     times::{self, Read},
     zones,
 };
-use crate::{document::Vocabulary, model::moment::ZoneName};
+use crate::{
+    document::{Vocabulary, fold::shortcode},
+    model::moment::ZoneName,
+};
 
 /// A stamp while it is being read.
 pub(super) struct Reading<'t, 'v> {
@@ -41,6 +44,10 @@ impl<'t, 'v> Reading<'t, 'v> {
 
     /// Passes over what stands before a stamp: brackets, pictures, stray signs.
     fn decoration(&mut self) {
+        while let Some(length) = shortcode(self.scan.rest().trim_start()) {
+            let blanks = self.scan.rest().len() - self.scan.rest().trim_start().len();
+            self.scan.skip(blanks + length);
+        }
         let rest = self.scan.rest();
         let begins = |(at, c): (usize, char)| {
             c.is_alphanumeric() && !is_keycap(&rest[at..])
