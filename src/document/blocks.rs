@@ -3,6 +3,8 @@
 //! comrak decides what is a table, list, heading, task, fence or comment. Its tree is walked without
 //! recursion, since nesting can be as deep as the text is long.
 
+use memchr::memmem;
+
 use comrak::{
     Arena, Options,
     nodes::{AstNode, LineColumn, NodeValue, Sourcepos},
@@ -116,7 +118,7 @@ impl Iterator for Children<'_> {
 /// GitHub's extensions. Those that only concern inline text change no block, except that they can hide the reference
 /// without which a footnote is dropped; each costs time, so they are left out where there is no footnote.
 fn options(body: &str) -> Options<'static> {
-    let has_footnotes = body.contains("[^");
+    let has_footnotes = memmem::find(body.as_bytes(), b"[^").is_some();
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = has_footnotes;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::{Captures, Regex};
 
 use super::{
@@ -51,7 +52,10 @@ pub(super) fn leading(paragraph: &str) -> usize {
 /// The addresses that a document defines. A definition stands in no block: the parser has taken it out.
 pub(super) fn all(text: &str, outline: &Outline) -> References {
     let mut definitions = References::new();
-    let Some(pattern) = DEFINITION.as_ref().filter(|_| text.contains("]:")) else {
+    let Some(pattern) = DEFINITION
+        .as_ref()
+        .filter(|_| memmem::find(text.as_bytes(), b"]:").is_some())
+    else {
         return definitions;
     };
     definitions.extend(footnotes(text, outline));

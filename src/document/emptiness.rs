@@ -71,7 +71,13 @@ fn says_something(source: &Source<'_>, block: usize) -> bool {
 /// Whether a text begins with more plain letters than any placeholder or name of a field has: most texts do, and need
 /// no closer look.
 pub(super) fn begins_like_a_sentence(source: &Source<'_>, text: &str) -> bool {
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b" ,.'\"/-%;?".contains(byte);
+    let is_plain = |byte: &u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(
+                byte,
+                b' ' | b',' | b'.' | b'\'' | b'"' | b'/' | b'-' | b'%' | b';' | b'?'
+            )
+    };
     let begins_plainly = text
         .as_bytes()
         .first()
@@ -79,7 +85,12 @@ pub(super) fn begins_like_a_sentence(source: &Source<'_>, text: &str) -> bool {
     let start = text.bytes().take_while(is_plain);
     let letters = start.filter(u8::is_ascii_alphanumeric);
     // Those of which the pattern of a date is made do not count.
-    let telling = letters.filter(|letter| !b"ymdhx".contains(&letter.to_ascii_lowercase()));
+    let telling = letters.filter(|letter| {
+        !matches!(
+            letter.to_ascii_lowercase(),
+            b'y' | b'm' | b'd' | b'h' | b'x'
+        )
+    });
     let most = source.vocabulary.longest_name();
     begins_plainly && telling.take(most + 1).count() > most
 }

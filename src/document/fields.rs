@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3;
+
 use super::{
     Source,
     blocks::Kind,
@@ -143,7 +145,9 @@ fn paragraph(source: &Source<'_>, block: usize, fields: &mut Vec<Field>) {
         at += 1;
         // A field is bold or has a colon behind its name.
         let raw = line[0].of(source.text);
-        if !raw.contains([':', '：', '*', '_']) || begins_like_a_sentence(source, raw) {
+        let may_be_field =
+            memchr3(b':', b'*', b'_', raw.as_bytes()).is_some() || raw.contains('：');
+        if !may_be_field || begins_like_a_sentence(source, raw) {
             continue;
         }
         let inline = Inline::paragraph(source.text, line, &source.references);

@@ -34,7 +34,7 @@ const LETTERS: [u8; 128] = {
     table
 };
 
-/// Folds the text until the result has more than `limit` bytes; `push` adds letters beyond ASCII.
+/// Folds the text up to the word with which the result has more than `limit` bytes; `push` adds letters beyond ASCII.
 fn fold_start(text: &str, limit: usize, push: fn(&mut Folded, char)) -> String {
     let mut folded = Folded(Vec::with_capacity(text.len().min(limit.saturating_add(8))));
     // A blank is due, and comes with the next character.
@@ -52,10 +52,13 @@ fn fold_start(text: &str, limit: usize, push: fn(&mut Folded, char)) -> String {
                 is_apart |= byte != b'\'';
                 at += 1;
             }
-            Some(letter) => {
+            Some(_) => {
                 folded.part(&mut is_apart);
-                folded.0.push(letter);
-                at += 1;
+                let rest = text.as_bytes()[at..].iter();
+                let letters = rest.map_while(|byte| LETTERS.get(usize::from(*byte)));
+                let before = folded.0.len();
+                folded.0.extend(letters.take_while(|letter| **letter != 0));
+                at += folded.0.len() - before;
             }
             None => {
                 let Some(c) = text[at..].chars().next() else {

@@ -24,6 +24,7 @@ mod front_matter;
 mod heading_items;
 mod heading_says;
 mod heads;
+mod initials;
 mod inline;
 mod inline_reader;
 mod items;

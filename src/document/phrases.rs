@@ -56,6 +56,11 @@ impl Phrases {
 
     /// Whether one of the phrases stands in `folded` as a run of whole words.
     pub(super) fn any_in(&self, folded: &str) -> bool {
+        if folded.is_ascii() {
+            let begins = folded.bytes().enumerate().skip(1);
+            let mut begins = begins.filter(|(at, _)| folded.as_bytes()[at - 1] == b' ');
+            return self.stands_at(folded, 0) || begins.any(|(at, _)| self.stands_at(folded, at));
+        }
         let mut before = ' ';
         folded.char_indices().any(|(at, c)| {
             let begins = before == ' ' || is_wide(before) || is_wide(c);

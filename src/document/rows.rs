@@ -48,13 +48,17 @@ pub(super) const BLANKS: [char; 4] = [' ', '\t', '\u{b}', '\u{c}'];
 
 /// The bytes of a cell without its padding; an empty cell gives an empty span inside it.
 pub(super) fn trim(text: &str, cell: Span) -> Span {
-    let whole = cell.of(text);
-    let start = cell.start + whole.len() - whole.trim_start_matches(BLANKS).len();
-    let kept = whole.trim_matches(BLANKS);
-    if kept.is_empty() {
-        return Span::empty(cell.start + usize::from(whole.len() > 1));
-    }
-    Span::new(start, start + kept.len())
+    unpadded(text, cell)
+        .unwrap_or_else(|| Span::empty(cell.start + usize::from(cell.end - cell.start > 1)))
+}
+
+/// The bytes of a part of a line without the blanks around it; nothing where there is nothing else.
+pub(super) fn unpadded(text: &str, part: Span) -> Option<Span> {
+    let raw = part.of(text).as_bytes();
+    let is_text = |byte: &u8| !BLANKS.contains(&char::from(*byte));
+    let first = raw.iter().position(is_text)?;
+    let last = raw.iter().rposition(is_text)?;
+    Some(Span::new(part.start + first, part.start + last + 1))
 }
 
 /// Whether our cells are those of the Markdown parser.

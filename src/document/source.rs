@@ -5,7 +5,7 @@ use super::{
     blocks::{Kind, Outline},
     definitions,
     inline::{Inline, References},
-    rows::BLANKS,
+    rows::{BLANKS, unpadded},
 };
 use crate::model::span::{LineIndex, Span};
 
@@ -47,11 +47,7 @@ impl<'a> Source<'a> {
                     whole.start.max(span.start),
                     whole.end.min(span.end).max(span.start),
                 );
-                let raw = cut.of(self.text);
-                let bare = raw.trim_start_matches(BLANKS);
-                let start = cut.start + raw.len() - bare.len();
-                let kept = bare.trim_end_matches(BLANKS);
-                (!kept.is_empty()).then(|| Span::new(start, start + kept.len()))
+                unpadded(self.text, cut)
             })
             .collect()
     }

@@ -8,6 +8,7 @@ use super::{
     Column,
     facts::FactWords,
     fold::{fold, fold_short, holds, is_date_pattern, without_brackets, words},
+    initials::Initials,
     marks::Patterns,
     phrases::{Edges, Phrases},
     word_list::{SECTIONS, named, tables},
@@ -18,6 +19,18 @@ use crate::model::{
     config::{Config, DateOrder, FieldKind, SectionKind},
     status::Status,
 };
+
+/// The plain lists with words of which the stamps of timelines are made.
+const STAMP_LISTS: [&str; 8] = [
+    "about",
+    "half-day am",
+    "half-day pm",
+    "hour-words",
+    "range-words",
+    "time-joins",
+    "unknown-times",
+    "weekdays",
+];
 
 /// The words by which documents are read: built in, and widened by the configuration.
 #[derive(Clone, Debug)]
@@ -38,6 +51,8 @@ pub struct Vocabulary {
     languages: Vec<(&'static str, Phrases)>,
     /// Lengths of the longest status, field and placeholder: no longer text is one.
     longest_status: usize,
+    status_initials: Initials,
+    field_initials: Initials,
     longest_field: usize,
     longest_placeholder: usize,
     /// The words of everything but items and headings.
@@ -65,6 +80,8 @@ impl Vocabulary {
             tables: BTreeMap::new(),
             languages: Vec::new(),
             longest_status: 0,
+            status_initials: Initials::default(),
+            field_initials: Initials::default(),
             longest_field: 0,
             longest_placeholder: 0,
             facts: FactWords::default(),
@@ -85,6 +102,17 @@ impl Vocabulary {
             }
         }
         vocabulary.facts.configure(config);
+        let words = STAMP_LISTS
+            .into_iter()
+            .flat_map(|list| {
+                vocabulary
+                    .lists
+                    .get(list)
+                    .into_iter()
+                    .flat_map(WordSet::iter)
+            })
+            .chain(vocabulary.months.keys().map(String::as_str));
+        vocabulary.facts.add_stamp_words(words.map(str::to_owned));
         let headings = vocabulary.lists.entry("action-headings").or_default();
         headings.extend(
             config
@@ -94,6 +122,7 @@ impl Vocabulary {
                 .map(|heading| fold(heading)),
         );
         vocabulary.longest_status = longest(vocabulary.statuses.keys().map(String::as_str));
+        vocabulary.status_initials = Initials::of(vocabulary.statuses.keys().map(String::as_str));
         vocabulary.longest_field = longest(vocabulary.fields.keys().map(String::as_str));
         vocabulary.longest_placeholder = longest(vocabulary.list("placeholders"));
         vocabulary.headings = Headings::new(&vocabulary);
@@ -129,7 +158,9 @@ impl Vocabulary {
                     return;
                 };
                 for word in words {
-                    self.fields.entry(fold(word)).or_insert(field);
+                    let word = fold(word);
+                    self.field_initials.add(&word);
+                    self.fields.entry(word).or_insert(field);
                 }
             }
             "section" => {
@@ -202,6 +233,9 @@ impl Vocabulary {
 
     /// The status that a word or sign means, whatever its case, emphasis and decoration.
     pub(super) fn status(&self, text: &str) -> Option<Status> {
+        if !self.status_initials.may_begin(text) && text.contains(char::is_alphanumeric) {
+            return None;
+        }
         let folded = fold_short(text, self.longest_status)?;
         if folded.is_empty() {
             return self.sign(text).map(|(_, status)| status);
@@ -211,12 +245,13 @@ impl Vocabulary {
 
     /// Whether a status has these letters at its start: most texts begin with a word that none has.
     pub(super) fn may_begin_status(&self, letters: &str) -> bool {
-        fold_short(letters, self.longest_status).is_some_and(|folded| {
-            let mut following = self.statuses.range(folded.clone()..);
-            following
-                .next()
-                .is_some_and(|(status, _)| status.starts_with(&folded))
-        })
+        self.status_initials.may_begin(letters)
+            && fold_short(letters, self.longest_status).is_some_and(|folded| {
+                let mut following = self.statuses.range(folded.clone()..);
+                following
+                    .next()
+                    .is_some_and(|(status, _)| status.starts_with(&folded))
+            })
     }
 
     /// The status sign at the start of the text, and its length.
@@ -267,6 +302,9 @@ impl Vocabulary {
     /// The field of the summary that goes by this name.
     pub(super) fn field(&self, name: &str) -> Option<FieldKind> {
         let known = |name: &str| {
+            if !self.field_initials.may_begin(name) {
+                return None;
+            }
             let folded = fold_short(name, self.longest_field)?;
             self.fields.get(&folded).copied()
         };
@@ -291,7 +329,15 @@ impl Vocabulary {
     /// Whether the text is left over from a template, or a way to write "nothing".
     pub(super) fn is_placeholder(&self, text: &str) -> bool {
         let bare = text.trim();
-        let folded = fold_short(bare, self.longest_placeholder);
+        let folded = if self
+            .words("placeholders")
+            .is_some_and(|words| words.may_begin(bare))
+            || !bare.contains(char::is_alphanumeric)
+        {
+            fold_short(bare, self.longest_placeholder)
+        } else {
+            None
+        };
         if folded.as_ref().is_some_and(String::is_empty) {
             return self.sign(bare).is_none() && !bare.contains("??");
         }

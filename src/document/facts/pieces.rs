@@ -62,6 +62,13 @@ impl<'t, 'v> Reading<'t, 'v> {
     fn step(&mut self) -> bool {
         let before = self.scan.clone();
         self.gap();
+        // Most words behind a time are those of what happened.
+        if plain_word(self.scan.rest())
+            .is_some_and(|word| !self.vocabulary.facts.may_begin_stamp(word))
+        {
+            self.scan = before;
+            return false;
+        }
         let taken = self.about()
             || self.days()
             || self.day()
@@ -287,6 +294,17 @@ impl<'t, 'v> Reading<'t, 'v> {
         }
         self.scan = before;
     }
+}
+
+/// The word of ASCII letters with which a text begins, where it is one and no part of a place such as `Asia/Tokyo`.
+fn plain_word(text: &str) -> Option<&str> {
+    let bytes = text.as_bytes();
+    let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic());
+    let end = letters.count();
+    let is_whole = bytes
+        .get(end)
+        .is_none_or(|byte| byte.is_ascii() && *byte != b'/');
+    (end > 0 && is_whole).then(|| &text[..end])
 }
 
 /// Whether a digit is drawn as a key, such as 1️⃣.

@@ -36,11 +36,14 @@ pub(super) fn read(
         .told(FieldKind::Related)
         .map(|field| field.value.span)
         .collect();
-    let has_links = memmem::find(source.text.as_bytes(), b".md").is_some()
-        || memmem::find(source.text.as_bytes(), b"[[").is_some();
+    let mut signs: Vec<usize> = [&b".md"[..], b".markdown", b"[["]
+        .into_iter()
+        .flat_map(|sign| memmem::find_iter(source.text.as_bytes(), sign))
+        .collect();
+    signs.sort_unstable();
     let has_related = !fields.is_empty() || roles.contains(&Some(Role::Related));
     let mut found = Vec::new();
-    if !has_links && !has_related {
+    if signs.is_empty() && !has_related {
         return found;
     }
     for (block, this) in source.outline.blocks.iter().enumerate() {
@@ -55,8 +58,9 @@ pub(super) fn read(
         let is_heading = head.is_some_and(|head| sections.heads[head].block == block);
         let in_section = !is_heading && head.and_then(|head| roles[head]) == Some(Role::Related);
         let is_related = in_section || fields.iter().any(|field| this.span.contains(*field));
-        let raw = this.span.of(source.text);
-        if !(is_related || raw.contains(".md") || raw.contains("[[")) {
+        let next = signs.partition_point(|sign| *sign < this.span.start);
+        let may_refer = signs.get(next).is_some_and(|sign| *sign < this.span.end);
+        if !(is_related || may_refer) {
             continue;
         }
         for inline in inlines(source, block) {

@@ -42,8 +42,10 @@ pub(in crate::document) fn meaning(
     vocabulary: &Vocabulary,
 ) -> Meaning {
     let text = field.value.text.as_str();
-    let folded = fold(text);
-    if vocabulary.listed("declined", &folded) || text.contains(['?', '？']) && folded.is_empty() {
+    let is_declined = vocabulary
+        .words("declined")
+        .is_some_and(|words| words.has(text));
+    if is_declined || text.contains(['?', '？']) && fold(text).is_empty() {
         return Meaning::Declined;
     }
     if vocabulary.is_placeholder(text) {
@@ -61,7 +63,7 @@ pub(in crate::document) fn meaning(
         FieldKind::Severity => severity(text, vocabulary).map(Meaning::Severity),
         FieldKind::Status => status(&field.name, text, vocabulary),
         FieldKind::Detection => {
-            let words = format!("{} {folded}", fold(&field.name));
+            let words = format!("{} {}", fold(&field.name), fold(text));
             vocabulary.facts.noticed_by(&words).map(Meaning::Noticed)
         }
         FieldKind::Services => Some(Meaning::Names(listed(text))),

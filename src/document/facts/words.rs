@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     document::{
         Vocabulary,
@@ -21,9 +23,11 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(in crate::document) struct FactWords {
     /// Abbreviations in capitals, and folded names.
-    zones: BTreeMap<String, Clock>,
+    zones: FxHashMap<String, Clock>,
     /// The folded names among them.
     zone_names: WordSet,
+    /// All words of which stamps are made.
+    stamp_words: WordSet,
     /// Most words that the name of a zone has.
     longest_zone: usize,
     /// Seconds.
@@ -112,6 +116,7 @@ impl FactWords {
         if !capitals {
             self.zone_names.extend([key.clone()]);
         }
+        self.stamp_words.extend([fold(name)]);
         self.longest_zone = self.longest_zone.max(key.split(' ').count());
         self.zones.insert(key, clock);
     }
@@ -121,9 +126,19 @@ impl FactWords {
         self.zones.get(name).copied()
     }
 
-    /// Whether a text may begin with the name of a zone.
-    pub(super) fn may_begin_zone_name(&self, text: &str) -> bool {
-        self.zone_names.may_begin(text)
+    /// Takes in words of which stamps are made, besides the names of zones.
+    pub(in crate::document) fn add_stamp_words(&mut self, folded: impl Iterator<Item = String>) {
+        self.stamp_words.extend(folded);
+    }
+
+    /// Whether a part of a stamp may begin with this word of ASCII letters.
+    pub(super) fn may_begin_stamp(&self, word: &str) -> bool {
+        self.stamp_words.may_go_on(&word.to_ascii_lowercase())
+    }
+
+    /// Whether the name of a zone may begin with this word.
+    pub(super) fn may_begin_zone(&self, word: &str) -> bool {
+        self.zone_names.may_begin(word) && self.zone_names.may_go_on(&fold(word))
     }
 
     /// Most words that the name of a zone has.

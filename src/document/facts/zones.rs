@@ -141,7 +141,11 @@ fn hours(text: &str) -> Option<usize> {
 
 /// `Pacific Time`
 fn phrase(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Clock)> {
-    if !vocabulary.facts.may_begin_zone_name(text) {
+    let first = text.find(|c: char| !c.is_alphabetic() || is_wide(c));
+    if !vocabulary
+        .facts
+        .may_begin_zone(&text[..first.unwrap_or(text.len())])
+    {
         return None;
     }
     let mut ends = Vec::new();

@@ -1,6 +1,6 @@
 //! Draws a finding: its message, the line concerned with a mark under the place, and the way out.
 
-use std::{fmt::Write as _, ops::Range};
+use std::ops::Range;
 
 use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle,
@@ -64,7 +64,8 @@ impl<'a> Drawing<'a> {
     fn plain(&self, width: usize) -> Option<String> {
         let texts = [&self.message, &self.path, &self.help];
         // NOTE: the library leaves the joiner of emoji out.
-        if texts.into_iter().any(|text| text.contains('\u{200d}')) {
+        let may_join = |text: &String| !text.is_ascii() && text.contains('\u{200d}');
+        if texts.into_iter().any(may_join) {
             return None;
         }
         let level = match self.severity {
@@ -72,23 +73,24 @@ impl<'a> Drawing<'a> {
             Severity::Warning => "warning",
             Severity::Info => "info",
         };
-        let (id, message, path, help) = (&self.id, &self.message, &self.path, &self.help);
         let mut text = String::with_capacity(1024);
-        let _ = writeln!(text, "{level}[{id}]: {message}");
+        let mut add = |parts: &[&str]| parts.iter().for_each(|part| text.push_str(part));
+        add(&[level, "[", &self.id, "]: ", &self.message, "\n"]);
         let Some(excerpt) = &self.excerpt else {
-            let _ = write!(text, " ╭▸ {path}\n ╰ help: {help}");
+            add(&[" ╭▸ ", &self.path, "\n ╰ help: ", &self.help]);
             return Some(text);
         };
         let (before, marked) = excerpt.columns(width)?;
-        let Excerpt { number, line, .. } = excerpt;
-        let column = line[..excerpt.marked.start].chars().count() + 1;
-        let gutter = " ".repeat(number.to_string().len());
-        let _ = writeln!(text, "{gutter} ╭▸ {path}:{number}:{column}");
-        let _ = writeln!(text, "{gutter} │");
-        let _ = writeln!(text, "{number} │ {line}");
-        let _ = write!(text, "{gutter} │ {:before$}", "");
-        text.extend(std::iter::repeat_n('━', marked.max(1)));
-        let _ = write!(text, "\n{gutter} │\n{gutter} ╰ help: {help}");
+        let number = excerpt.number.to_string();
+        let column = excerpt.line[..excerpt.marked.start].chars().count() + 1;
+        let gutter = " ".repeat(number.len());
+        let place = [":", &number, ":", &column.to_string(), "\n"];
+        add(&[&gutter, " ╭▸ ", &self.path]);
+        add(&place);
+        add(&[&gutter, " │\n", &number, " │ ", excerpt.line, "\n"]);
+        add(&[&gutter, " │ ", &" ".repeat(before)]);
+        add(&[&"━".repeat(marked.max(1)), "\n", &gutter, " │\n"]);
+        add(&[&gutter, " ╰ help: ", &self.help]);
         Some(text)
     }
 
