@@ -250,12 +250,16 @@ fn table(source: &Source<'_>, block: usize, fields: &mut Vec<Field>) {
     }
 }
 
+/// Lines of an underlined heading. One with more is a block of YAML in the middle of a document, to whoever wrote it.
+const UNDERLINED: usize = 2;
+
 /// A heading that is a field: its first paragraph is the value. `## Owner: @login` has it in the heading.
 fn heading(source: &Source<'_>, sections: &Sections, index: usize) -> Option<Field> {
     let head = &sections.heads[index];
     if let Some((name, value)) = head.heading.split_once([':', '：'])
         && !value.trim().is_empty()
         && head.level < 7
+        && source.lines_of(head.span).len() <= UNDERLINED
     {
         return Some(field(
             source.vocabulary.field(name)?,
