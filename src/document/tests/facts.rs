@@ -53,6 +53,27 @@ fn a_sentence_gives_the_day_of_rows_that_name_none() {
 }
 
 #[test]
+fn days_come_from_headings_and_past_midnight_it_is_the_next_one() {
+    let document = read(
+        "# Outage\n\n## Timeline (UTC)\n\n### January 15, 2024\n\n- ~23:50 alarm\n- 00:10 mended\n- --:-- somebody called\n\n\
+         ### January 18, 2024\n\n- 09:00 review\n",
+    );
+    assert_eq!(
+        rows(&document),
+        [
+            "2024-01-15 23:50 alarm",
+            "2024-01-16 00:10 mended",
+            "  somebody called",
+            "2024-01-18 09:00 review"
+        ]
+    );
+    let Some(When::At(first)) = document.timeline[0].when.as_ref().map(|when| &when.value) else {
+        panic!("{:?}", document.timeline[0]);
+    };
+    assert!(first.is_about && first.zone.is_some());
+}
+
+#[test]
 fn a_time_may_stand_behind_a_shortcode() {
     let document = read(
         "# Outage\n\nDate: 2024-01-15\n\n## Timeline\n\n- :hourglass: 10:00 AM: alarm\n- :tada: 11:30 AM: mended\n",
