@@ -3,8 +3,11 @@
 //! Imports: model, document.
 
 pub mod rules;
+pub mod wording;
 
 mod absent;
+mod cause;
+mod names;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
@@ -14,6 +17,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::NaiveDate;
 
+use self::wording::{Worded, Wordings};
 use crate::{
     document::Document,
     model::{
@@ -53,18 +57,16 @@ impl<'a> Context<'a> {
         &self,
         document: &'d Document,
     ) -> impl Iterator<Item = (usize, &'d ActionItem)> {
-        document
-            .items
-            .iter()
-            .enumerate()
-            .filter(|(index, item)| !self.status(document, *index, item).is_settled())
+        let items = document.items.iter().enumerate();
+        items.filter(|(index, _)| !self.is_settled(document, *index))
     }
 
-    fn status(&self, document: &Document, index: usize, item: &ActionItem) -> Status {
-        self.known
-            .get(&(document.path.as_str(), index))
-            .copied()
-            .unwrap_or_else(|| item.stated_status())
+    /// Whether nothing is left to do about the item with this index.
+    #[must_use]
+    pub fn is_settled(&self, document: &Document, index: usize) -> bool {
+        let known = self.known.get(&(document.path.as_str(), index)).copied();
+        let stated = || document.items.get(index).map(ActionItem::stated_status);
+        known.or_else(stated).is_some_and(Status::is_settled)
     }
 }
 
@@ -75,15 +77,17 @@ pub type Check = fn(&Document, &Context<'_>, &mut Found<'_>);
 #[derive(Debug)]
 pub struct Rule {
     /// Stable id, such as `FOLLOW001`.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// Readable name, such as `owner-missing`; a key of the configuration as well.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Level without configuration.
     pub default: Level,
     /// The lines of the rule's documentation as the compiler keeps them; read it with [`Rule::page`].
-    pub doc: &'static str,
-    /// Looks at one document; `None` for a rule that another stage fires.
+    pub doc: Cow<'static, str>,
+    /// Looks at one document; `None` for a rule about words, and for one that another stage fires.
     pub check: Option<Check>,
+    /// The words of a rule about words.
+    pub wording: Option<Worded>,
 }
 
 impl Rule {
@@ -100,7 +104,7 @@ impl Rule {
 
     /// The first sentence of the page.
     #[must_use]
-    pub fn summary(&self) -> &'static str {
+    pub fn summary(&self) -> &str {
         self.doc.lines().next().unwrap_or_default().trim()
     }
 
@@ -136,7 +140,7 @@ impl Rule {
     /// Whether `word` is the rule's id or name; case does not count.
     #[must_use]
     pub fn is_called(&self, word: &str) -> bool {
-        word.eq_ignore_ascii_case(self.id) || word.eq_ignore_ascii_case(self.name)
+        word.eq_ignore_ascii_case(&self.id) || word.eq_ignore_ascii_case(&self.name)
     }
 }
 
@@ -152,7 +156,7 @@ pub fn finding(
     remedy: impl Into<String>,
 ) -> Option<Finding> {
     Some(Finding {
-        rule: rule.id,
+        rule: rule.id.clone(),
         severity: rule.level(config).severity()?,
         path: path.to_owned(),
         span,
@@ -179,7 +183,7 @@ impl Found<'_> {
         remedy: impl Into<String>,
     ) {
         let finding = Finding {
-            rule: self.rule.id,
+            rule: self.rule.id.clone(),
             severity: self.severity,
             path: self.path.to_owned(),
             span: span.into(),
@@ -197,49 +201,59 @@ impl Found<'_> {
 /// comes first.
 #[must_use]
 pub fn run(documents: &[Document], context: &Context<'_>) -> Vec<Finding> {
-    let rules = active(context.config);
+    let review = Review::new(context.config);
     documents
         .iter()
-        .flat_map(|document| of_document(document, context, &rules))
+        .flat_map(|document| review.of_document(document, context))
         .collect()
 }
-
-/// A rule that is on, and how severe its findings are.
-pub type Active = (&'static Rule, Severity, Check);
 
 /// The rules that look at documents and are on.
-#[must_use]
-pub fn active(config: &Config) -> Vec<Active> {
-    rules::ALL
-        .iter()
-        .filter_map(|rule| Some((*rule, rule.level(config).severity()?, rule.check?)))
-        .collect()
+pub struct Review {
+    checks: Vec<(&'static Rule, Severity, Check)>,
+    wordings: Wordings,
 }
 
-/// What `rules` find in one document, in the order of places and rules; what concerns the whole document comes first.
-#[must_use]
-pub fn of_document(document: &Document, context: &Context<'_>, rules: &[Active]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (rule, severity, check) in rules {
-        let mut found = Found {
-            rule,
-            path: &document.path,
-            severity: *severity,
-            findings: Vec::new(),
-        };
-        check(document, context, &mut found);
-        findings.append(&mut found.findings);
+impl Review {
+    /// The rules that `config` leaves switched on.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        let checks = rules::ALL
+            .iter()
+            .filter_map(|rule| Some((*rule, rule.level(config).severity()?, rule.check?)));
+        Self {
+            checks: checks.collect(),
+            wordings: Wordings::new(config),
+        }
     }
-    // The sort is stable, so that rules keep their order at one place.
-    findings.sort_by_key(|finding| finding.span.map(|span| span.start));
-    findings
+
+    /// What the rules find in one document, in the order of places and rules; what concerns the whole document comes
+    /// first. All findings of a document pass here before anything counts them.
+    #[must_use]
+    pub fn of_document(&self, document: &Document, context: &Context<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (rule, severity, check) in &self.checks {
+            let mut found = Found {
+                rule,
+                path: &document.path,
+                severity: *severity,
+                findings: Vec::new(),
+            };
+            check(document, context, &mut found);
+            findings.append(&mut found.findings);
+        }
+        findings.append(&mut self.wordings.check(document, context));
+        sort(&mut findings);
+        findings
+    }
 }
 
 /// Puts the findings of several stages into the order of paths, places and rules.
 pub fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
-        let key = |finding: &Finding| (finding.span.map(|span| span.start), finding.rule);
-        a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b)))
+        let start = |finding: &Finding| finding.span.map(|span| span.start);
+        let place = a.path.cmp(&b.path).then_with(|| start(a).cmp(&start(b)));
+        place.then_with(|| a.rule.cmp(&b.rule))
     });
 }
 

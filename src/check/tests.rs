@@ -52,7 +52,10 @@ fn a_rule_that_other_stages_fire_obeys_the_configuration() {
     let mut config = Config::default();
     let make =
         |config: &Config| crate::check::finding(&STATUS_CONFLICT, config, "a.md", None, "m", "r");
-    assert_eq!(make(&config).map(|finding| finding.rule), Some("FOLLOW008"));
+    assert_eq!(
+        make(&config).map(|finding| finding.rule),
+        Some("FOLLOW008".into())
+    );
     config.rules.insert("FOLLOW008".into(), Level::Off);
     assert_eq!(make(&config), None);
 }
@@ -75,7 +78,7 @@ fn findings_of_several_stages_are_put_in_order() {
     .flatten()
     .collect();
     crate::check::sort(&mut findings);
-    let order: Vec<&str> = findings.iter().map(|finding| finding.rule).collect();
+    let order: Vec<&str> = findings.iter().map(|finding| &*finding.rule).collect();
     assert_eq!(
         order,
         [

@@ -37,6 +37,7 @@ mod padding;
 mod phrases;
 mod places;
 mod plain_lines;
+mod prose;
 mod read;
 mod relative;
 mod rows;
@@ -58,8 +59,11 @@ mod wordings;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use self::source::Source;
-pub use self::vocabulary::Vocabulary;
+use self::source::{Source, lines_of};
+pub use self::{
+    prose::{MASK, Passage, Voice},
+    vocabulary::Vocabulary,
+};
 use crate::model::{
     analysis::{Factor, Lesson, Participant, Reference, TimelineEntry, WhyChain},
     config::{FieldKind, SectionKind},
@@ -109,6 +113,10 @@ pub struct Document {
     words: Vec<(Status, String)>,
     /// First byte behind the front matter.
     body: usize,
+    /// What the document says in its own voice.
+    passages: Vec<Passage>,
+    /// The language that the front matter names.
+    language: Option<String>,
 }
 
 /// One section: its heading and what stands under it, sub-sections included.

@@ -13,7 +13,7 @@ use super::{
     front_matter, heading_items,
     items::Draft,
     key::Keys,
-    lists, owners, relative,
+    lists, owners, prose, relative,
     sections::{Head, Sections},
     tables,
 };
@@ -101,6 +101,8 @@ pub(super) fn with_outline(
         problems,
         date,
         body: from,
+        passages: prose::passages(&outline),
+        language: language(&entries),
         lines,
         text,
     };
@@ -304,6 +306,17 @@ fn title(path: &str, sections: &Sections, entries: &[front_matter::Entry]) -> St
                 .map_or(name, |(stem, _)| stem)
                 .to_owned()
         })
+}
+
+/// The language that the front matter names.
+fn language(entries: &[front_matter::Entry]) -> Option<String> {
+    let is_language = |key: &str| {
+        ["lang", "language"]
+            .iter()
+            .any(|name| key.eq_ignore_ascii_case(name))
+    };
+    let named = entries.iter().find(|entry| is_language(&entry.key))?;
+    Some(named.text.clone())
 }
 
 /// Day of the incident: the field, else the title, else the file's name.

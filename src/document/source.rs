@@ -36,20 +36,7 @@ impl<'a> Source<'a> {
 
     /// The lines of a paragraph or heading without indentation and trailing blanks.
     pub(super) fn lines_of(&self, span: Span) -> Vec<Span> {
-        if span.is_empty() {
-            return Vec::new();
-        }
-        let (first, last) = (self.lines.line(span.start), self.lines.line(span.end - 1));
-        (first..=last)
-            .filter_map(|line| {
-                let whole = self.lines.span(self.text, line);
-                let cut = Span::new(
-                    whole.start.max(span.start),
-                    whole.end.min(span.end).max(span.start),
-                );
-                unpadded(self.text, cut)
-            })
-            .collect()
+        lines_of(self.text, self.lines, span)
     }
 
     /// The visible text of a paragraph.
@@ -92,4 +79,22 @@ impl<'a> Source<'a> {
         let span = Span::new(start.min(block.span.end), block.span.end);
         (!span.of(self.text).trim().is_empty()).then_some(span)
     }
+}
+
+/// The lines of a paragraph or heading of `text` without indentation and trailing blanks.
+pub(super) fn lines_of(text: &str, lines: &LineIndex, span: Span) -> Vec<Span> {
+    if span.is_empty() {
+        return Vec::new();
+    }
+    let (first, last) = (lines.line(span.start), lines.line(span.end - 1));
+    (first..=last)
+        .filter_map(|line| {
+            let whole = lines.span(text, line);
+            let cut = Span::new(
+                whole.start.max(span.start),
+                whole.end.min(span.end).max(span.start),
+            );
+            unpadded(text, cut)
+        })
+        .collect()
 }

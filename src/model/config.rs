@@ -9,10 +9,12 @@ use super::status::Status;
 
 mod choice;
 mod required;
+mod wording;
 mod zone;
 
 pub use choice::{FailOn, Level, Opening, WriteBack};
 pub use required::{FieldKind, Required, SectionKind};
+pub use wording::{Pattern, Scope, Wording};
 pub use zone::Zone;
 
 /// Where the configuration is looked for, relative to the root of the repository.
@@ -52,6 +54,9 @@ pub struct Config {
     /// What a postmortem must have.
     #[serde(deserialize_with = "or_default")]
     pub required: Required,
+    /// Which words are names of people, and which are not.
+    #[serde(deserialize_with = "or_default")]
+    pub names: Names,
 }
 
 /// A section of which every line is commented out has no value; it counts as left out.
@@ -191,6 +196,16 @@ impl OwnerTarget {
         .iter()
         .map(|name| name.trim_start_matches('@'))
     }
+}
+
+/// Which words are names of people, for rules that must tell people from products.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Names {
+    /// Names that are nobody's: products, services, teams.
+    pub allow: Vec<String>,
+    /// Names of people, logins included; they are told in no message.
+    pub people: Vec<String>,
 }
 
 /// How documents are read.

@@ -1,6 +1,6 @@
 //! What a check says about a document: the rule, the place, what is wrong and the way out.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +32,7 @@ impl fmt::Display for Severity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Id of the rule, such as `FOLLOW001`.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// Severity after configuration.
     pub severity: Severity,
     /// Path of the document, relative to the repository, with `/`.

@@ -66,12 +66,10 @@ fn command(documents: &Documents<'_>, finding: &Finding) -> String {
             let _ = write!(properties, ",col={},endColumn={last}", start.column);
         }
     }
-    let rule = rules::find(finding.rule).map_or("", |rule| rule.name);
-    let title = format!("{} {rule}", finding.rule);
     let message = format!("{}. {}", finding.message, finding.remedy);
     format!(
         "::{name} {properties},title={}::{}",
-        workflow_property(title.trim_end()),
+        workflow_property(&rules::title(&finding.rule)),
         workflow_data(&truncate_line(&terminal_line(&message), MESSAGE_LIMIT))
     )
 }

@@ -36,7 +36,7 @@ pub fn list(config: &Config) -> String {
         .iter()
         .map(|rule| {
             let level = word(rule.level(config));
-            [rule.id, rule.name, level, rule.summary()]
+            [&rule.id, &rule.name, level, rule.summary()]
                 .map(str::to_owned)
                 .to_vec()
         })

@@ -176,8 +176,8 @@ struct Findings {
 
 #[derive(Serialize)]
 struct Flaw {
-    rule: &'static str,
-    name: &'static str,
+    rule: String,
+    name: String,
     severity: String,
     file: String,
     line: Option<usize>,
@@ -192,8 +192,8 @@ impl Flaw {
     fn of(documents: &Documents<'_>, finding: &Finding) -> Self {
         let place = documents.place(finding);
         Self {
-            rule: finding.rule,
-            name: rules::find(finding.rule).map_or(finding.rule, |rule| rule.name),
+            rule: finding.rule.to_string(),
+            name: rules::name(&finding.rule).to_owned(),
             severity: finding.severity.to_string(),
             file: finding.path.clone(),
             line: place.map(|place| place.start.line),

@@ -265,7 +265,7 @@ fn finding_line(documents: &Documents<'_>, links: &Links<'_>, finding: &Finding)
         Severity::Warning => "⚠️",
         Severity::Info => "ℹ️",
     };
-    let name = rules::find(finding.rule).map_or(finding.rule, |rule| rule.name);
+    let rule = rules::title(&finding.rule);
     let place = documents.place(finding).map_or_else(String::new, |place| {
         let line = place.start.line;
         format!(
@@ -274,10 +274,9 @@ fn finding_line(documents: &Documents<'_>, links: &Links<'_>, finding: &Finding)
         )
     });
     format!(
-        "- {mark} {place}{}. {}. <sub>{} {name}</sub>",
+        "- {mark} {place}{}. {}. <sub>{rule}</sub>",
         markdown_inline(&truncate_line(&finding.message, 500)),
         with_code(&truncate_line(&finding.remedy, 500)),
-        finding.rule,
     )
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The format: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _};
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -59,7 +59,7 @@ fn outcome(
         end_column: place.end.column,
     });
     Outcome {
-        rule_id: finding.rule,
+        rule_id: finding.rule.clone(),
         rule_index: rules::ALL.iter().position(|rule| rule.id == finding.rule),
         level: match finding.severity {
             Severity::Error => "error",
@@ -145,8 +145,8 @@ struct Driver {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Descriptor {
-    id: &'static str,
-    name: &'static str,
+    id: Cow<'static, str>,
+    name: Cow<'static, str>,
     short_description: Message,
     full_description: Message,
     help: Help,
@@ -156,8 +156,8 @@ struct Descriptor {
 impl Descriptor {
     fn of(rule: &Rule) -> Self {
         Self {
-            id: rule.id,
-            name: rule.name,
+            id: rule.id.clone(),
+            name: rule.name.clone(),
             short_description: Message {
                 text: rule.summary().to_owned(),
             },
@@ -200,7 +200,7 @@ struct Configuration {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Outcome {
-    rule_id: &'static str,
+    rule_id: Cow<'static, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule_index: Option<usize>,
     level: &'static str,

@@ -98,7 +98,7 @@ fn closing(report: &Report<'_>, look: Look) -> String {
     .filter(|(severity, ..)| number(*severity) > 0)
     .map(|(severity, noun, style)| look.paint(style, &count(number(severity), noun)))
     .collect();
-    let rule = report.findings[0].rule;
+    let rule = &report.findings[0].rule;
     format!(
         "{}; {read}\n{}\n",
         told.join(", "),

@@ -78,10 +78,10 @@ pub(super) fn check(
     format: FindingFormat,
 ) -> Result<Exit, Failure> {
     let context = Context::new(&session.config, session.today);
-    let rules = check::active(&session.config);
+    let review = check::Review::new(&session.config);
     // What was read is let go at once: new memory costs as much time as a third of the reading.
     let mut gathered = session.gather_as(paths, |document| {
-        let findings = check::of_document(&document, &context, &rules);
+        let findings = review.of_document(&document, &context);
         (document.into_text(!findings.is_empty()), findings)
     })?;
     let (documents, found): (Vec<Document>, Vec<Vec<Finding>>) =

@@ -46,6 +46,7 @@ fn the_template_names_every_setting() {
         "Overdue",
         "Reading",
         "Required",
+        "Names",
     ] {
         let (_, body) = source
             .split_once(&format!("pub struct {section} {{\n"))

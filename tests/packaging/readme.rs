@@ -30,7 +30,7 @@ fn block(name: &str) -> String {
 }
 
 /// Rows of a table: the cells of each, trimmed, header left out.
-pub(crate) fn rows(name: &str) -> Vec<Vec<String>> {
+fn rows(name: &str) -> Vec<Vec<String>> {
     part(name)
         .lines()
         .filter(|line| line.starts_with('|'))

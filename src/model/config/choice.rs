@@ -61,7 +61,7 @@ impl FailOn {
 }
 
 /// Severity that a rule is set to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// The rule says nothing.
@@ -69,6 +69,7 @@ pub enum Level {
     /// Findings are infos.
     Info,
     /// Findings are warnings.
+    #[default]
     Warning,
     /// Findings are errors.
     Error,

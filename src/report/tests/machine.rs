@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use super::{World, postmortem, world};
+use super::{World, postmortem, several, world};
 use crate::{
     apply::Ending,
     model::finding::Severity,
@@ -77,7 +77,11 @@ fn annotations_stand_at_their_lines() {
 
 #[test]
 fn at_most_ten_annotations_of_a_kind_are_given_and_the_rest_is_counted() {
-    let rows = [["Act", "", "2027-01-01", ""]; 25];
+    let actions = several(25);
+    let rows: Vec<_> = actions
+        .iter()
+        .map(|act| [act, "", "2027-01-01", ""])
+        .collect();
     let mut world = World::of(vec![postmortem("a.md", &rows)]);
     world.findings[24].severity = Severity::Error;
     let text = annotations::commands(&world.report());
@@ -91,7 +95,11 @@ fn at_most_ten_annotations_of_a_kind_are_given_and_the_rest_is_counted() {
 
 #[test]
 fn the_count_of_the_rest_takes_the_place_of_a_notice() {
-    let rows = [["Act", "", "2027-01-01", ""]; 12];
+    let actions = several(12);
+    let rows: Vec<_> = actions
+        .iter()
+        .map(|act| [act, "", "2027-01-01", ""])
+        .collect();
     let mut world = World::of(vec![postmortem("a.md", &rows)]);
     for finding in &mut world.findings {
         finding.severity = Severity::Info;

@@ -4,7 +4,7 @@ use comrak::{Options, markdown_to_html};
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
-use super::{World, open, postmortem, world};
+use super::{World, open, postmortem, several, world};
 use crate::{
     check::sample::day,
     model::{change::Left, issue::BODY_LIMIT},
@@ -49,7 +49,11 @@ fn the_comment_is_friendly_when_all_is_well() {
 
 #[test]
 fn many_findings_are_folded_away() {
-    let rows = [["Act", "", "", "Halfway-ish"]; 5];
+    let actions = several(5);
+    let rows: Vec<_> = actions
+        .iter()
+        .map(|act| [act, "", "", "Halfway-ish"])
+        .collect();
     let world = World::of(vec![postmortem("a.md", &rows)]);
     let text = comment::markdown(&world.report());
     assert!(

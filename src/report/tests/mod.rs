@@ -114,6 +114,11 @@ fn postmortem(path: &str, rows: &[[&str; 4]]) -> Document {
     sample.build()
 }
 
+/// As many actions, no two of them the same.
+fn several(number: usize) -> Vec<String> {
+    (1..=number).map(|number| format!("Act {number}")).collect()
+}
+
 /// The founding template's two rows, to be opened, linked and flagged; a third that another run opened; and one
 /// that cannot be placed.
 fn world() -> World {

@@ -164,7 +164,7 @@ fn the_list_of_rules_has_a_line_for_each() {
     let list = explain::list(&Config::default());
     let table = explain::markdown_table();
     for rule in rules::ALL {
-        assert!(list.contains(rule.id) && table.contains(rule.name));
+        assert!(list.contains(&*rule.id) && table.contains(&*rule.name));
     }
     assert_eq!(table.lines().count(), rules::ALL.len() + 2);
 }

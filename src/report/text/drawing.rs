@@ -38,10 +38,9 @@ struct Excerpt<'a> {
 impl<'a> Drawing<'a> {
     /// A drawing of `finding`, which is about `place` where it is about a place in a document that was read.
     pub(super) fn of(finding: &Finding, place: Option<(&'a Document, Span)>) -> Self {
-        let name = rules::find(finding.rule).map_or("", |rule| rule.name);
         Self {
             severity: finding.severity,
-            id: format!("{} {name}", finding.rule).trim_end().to_owned(),
+            id: rules::title(&finding.rule),
             message: terminal_line(&finding.message),
             path: terminal_line(&finding.path),
             excerpt: place.map(|(document, span)| Excerpt::of(document, span)),

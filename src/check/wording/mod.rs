@@ -1,0 +1,251 @@
+//! Rules about words: patterns as data, found in the sentences of a document and in what its items promise.
+//!
+//! One scan over the text, for a few letters of each pattern, tells which passages are read at all.
+
+pub mod examples;
+mod expression;
+mod filter;
+mod letters;
+
+use std::{borrow::Cow, ops::Range};
+
+pub use self::expression::Expressions;
+use regex::{Captures, Match};
+
+use self::filter::{Filter, Key};
+use super::{Context, quoted, rules};
+use crate::{
+    document::{Document, MASK, Voice},
+    model::{
+        config::{Config, Level, Scope},
+        finding::Finding,
+        span::Span,
+    },
+};
+
+/// The words of a rule, and what else it looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Worded {
+    /// The rule's data.
+    pub expressions: fn() -> &'static Expressions,
+    /// Sets the highest level of a finding, or passes it over; `None` for rules to which the words are enough.
+    pub judge: Option<Judge>,
+}
+
+/// Looks at what was found once more: the highest level of the finding, `Off` for none.
+pub type Judge = fn(&Hit<'_>, &Document, &Context<'_>) -> Level;
+
+/// Words that a rule has found.
+#[derive(Debug)]
+pub struct Hit<'a> {
+    /// The sentence, or the whole text of an action.
+    pub sentence: &'a str,
+    /// What the pattern has matched.
+    pub captures: Captures<'a>,
+    /// Where the words stand in the document.
+    pub span: Span,
+}
+
+impl<'a> Hit<'a> {
+    /// The words that are told and marked: those of the group `words` where the pattern has one.
+    #[must_use]
+    pub fn words(&self) -> &'a str {
+        told(&self.captures).as_str()
+    }
+}
+
+fn told<'a>(captures: &Captures<'a>) -> Match<'a> {
+    captures
+        .name("words")
+        .unwrap_or_else(|| captures.get_match())
+}
+
+/// The rules about words that are switched on.
+pub(super) struct Wordings {
+    rules: Vec<Active>,
+    prose: Filter,
+    actions: Filter,
+}
+
+struct Active {
+    id: Cow<'static, str>,
+    level: Level,
+    expressions: Cow<'static, Expressions>,
+    judge: Option<Judge>,
+}
+
+impl Active {
+    fn reads(&self, scope: Scope) -> bool {
+        self.expressions.wording.scope.contains(&scope)
+    }
+}
+
+impl Wordings {
+    /// The rules that `config` leaves switched on.
+    pub(super) fn new(config: &Config) -> Self {
+        let built_in = rules::ALL.iter().filter_map(|rule| {
+            let worded = rule.wording?;
+            Some(Active {
+                id: rule.id.clone(),
+                level: rule.level(config),
+                expressions: Cow::Borrowed((worded.expressions)()),
+                judge: worded.judge,
+            })
+        });
+        Self::of(built_in.filter(|rule| rule.level > Level::Off).collect())
+    }
+
+    fn of(rules: Vec<Active>) -> Self {
+        let filter = |scope| {
+            let read = rules
+                .iter()
+                .enumerate()
+                .filter(|(_, rule)| rule.reads(scope));
+            Filter::new(scope, read.map(|(index, rule)| (index, &*rule.expressions)))
+        };
+        Self {
+            prose: filter(Scope::Prose),
+            actions: filter(Scope::Action),
+            rules,
+        }
+    }
+
+    /// What the rules find in `document`.
+    pub(super) fn check(&self, document: &Document, context: &Context<'_>) -> Vec<Finding> {
+        let mut reading = Reading {
+            document,
+            context,
+            findings: Vec::new(),
+        };
+        let passages = document.passages();
+        let sifted = self.prose.passages(&document.text, passages);
+        for of_passage in sifted.chunk_by(|(one, _), (other, _)| one == other) {
+            let (passage, _) = of_passage[0];
+            let Some(voice) = document.voice(passages[passage]) else {
+                continue;
+            };
+            let keys: Vec<Key> = of_passage.iter().map(|(_, key)| *key).collect();
+            // Who asks claims nothing.
+            let claims = voice
+                .sentences()
+                .filter(|range| !voice.text()[range.clone()].ends_with('?'));
+            for sentence in claims {
+                self.read(&mut reading, Scope::Prose, &voice, sentence, &keys);
+            }
+        }
+        for (_, item) in context.open_items(document) {
+            let keys = self.actions.keys(&item.action);
+            if !keys.is_empty() {
+                let voice = document.promise(item);
+                let whole = 0..voice.text().len();
+                self.read(&mut reading, Scope::Action, &voice, whole, &keys);
+            }
+        }
+        let findings = reading.findings;
+        // The language is the last thing asked, since few documents get so far.
+        if findings.is_empty() || !document.is_english() {
+            return Vec::new();
+        }
+        one_of_each_family(findings)
+    }
+
+    /// Notes one finding for each rule that has one in the text `range` of `voice`.
+    fn read(
+        &self,
+        reading: &mut Reading<'_>,
+        scope: Scope,
+        voice: &Voice,
+        range: Range<usize>,
+        keys: &[Key],
+    ) {
+        let sentence = &voice.text()[range.clone()];
+        for of_rule in keys.chunk_by(|one, other| one.rule == other.rule) {
+            let Some(rule) = of_rule.first().and_then(|key| self.rules.get(key.rule)) else {
+                continue;
+            };
+            let hit = of_rule.iter().find_map(|key| {
+                let captures = rule.expressions.find(key.pattern, sentence)?;
+                let words = told(&captures).range();
+                let span = voice.span(range.start + words.start..range.start + words.end);
+                Some((
+                    key.pattern,
+                    Hit {
+                        sentence,
+                        captures,
+                        span,
+                    },
+                ))
+            });
+            let Some((pattern, hit)) = hit else { continue };
+            if rule.expressions.excepts(sentence)
+                || reading.is_told_of_an_item(rule, scope, hit.span)
+            {
+                continue;
+            }
+            reading.note(rule, pattern, &hit);
+        }
+    }
+}
+
+/// One document while its words are looked at.
+struct Reading<'a> {
+    document: &'a Document,
+    context: &'a Context<'a>,
+    findings: Vec<Finding>,
+}
+
+impl Reading<'_> {
+    fn note(&mut self, rule: &Active, pattern: usize, hit: &Hit<'_>) {
+        let wording = &rule.expressions.wording;
+        let mut level = rule.level.min(wording.patterns[pattern].at_most());
+        if let Some(judge) = rule.judge {
+            level = level.min(judge(hit, self.document, self.context));
+        }
+        let words = hit.words().replace(MASK, "…");
+        self.findings
+            .extend(level.severity().map(|severity| Finding {
+                rule: rule.id.clone(),
+                severity,
+                path: self.document.path.clone(),
+                span: Some(hit.span),
+                message: wording.message.replace("{words}", &quoted(&words)),
+                remedy: wording.hint.clone(),
+            }));
+    }
+
+    /// Whether a rule reads the words as those of an action item as well: it speaks of them once.
+    fn is_told_of_an_item(&self, rule: &Active, scope: Scope, span: Span) -> bool {
+        let mut items = self.document.items.iter();
+        scope == Scope::Prose
+            && rule.reads(Scope::Action)
+            && items.any(|item| item.action_span.contains(span))
+    }
+}
+
+/// Of findings of one family about the same words, the most severe, and the first of equals.
+fn one_of_each_family(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| {
+        b.severity
+            .cmp(&a.severity)
+            .then_with(|| a.rule.cmp(&b.rule))
+    });
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let is_told = kept.iter().any(|kept| {
+            family(&kept.rule) == family(&finding.rule) && overlap(kept.span, finding.span)
+        });
+        if !is_told {
+            kept.push(finding);
+        }
+    }
+    kept
+}
+
+/// `BLAME` for `BLAME004`.
+fn family(id: &str) -> &str {
+    id.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+fn overlap(one: Option<Span>, other: Option<Span>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if one.start < other.end && other.start < one.end)
+}
