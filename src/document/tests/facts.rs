@@ -74,6 +74,20 @@ fn days_come_from_headings_and_past_midnight_it_is_the_next_one() {
 }
 
 #[test]
+fn times_after_the_start_of_the_incident_are_counted_from_it() {
+    let timeline = "## Timeline\n\n- T+0: alarm\n- T+90m: mended\n";
+    let document = read(&format!(
+        "# Outage\n\n- **Start**: 2024-01-15 23:00 UTC\n\n{timeline}"
+    ));
+    assert_eq!(
+        rows(&document),
+        ["2024-01-15 23:00 alarm", "2024-01-16 00:30 mended"]
+    );
+    let document = read(&format!("# Outage\n\nDate: 2024-01-15\n\n{timeline}"));
+    assert_eq!(rows(&document), ["  alarm", "  mended"]);
+}
+
+#[test]
 fn a_time_may_stand_behind_a_shortcode() {
     let document = read(
         "# Outage\n\nDate: 2024-01-15\n\n## Timeline\n\n- :hourglass: 10:00 AM: alarm\n- :tada: 11:30 AM: mended\n",
