@@ -1,5 +1,7 @@
 //! Reads the summary fields of a document, in whatever form they are written.
 
+use std::ops::Range;
+
 use memchr::memchr3;
 
 use super::{
@@ -78,8 +80,8 @@ pub(super) fn read(source: &Source<'_>, sections: &Sections, entries: &[Entry]) 
 /// section that is the summary.
 fn is_summary(sections: &Sections, block: usize, first: usize) -> bool {
     let own = sections.of_block[block].and_then(|head| kind(&sections.heads[head]));
-    let beside = matches!(own, None | Some(SectionKind::Impact));
-    own == Some(SectionKind::Summary) || beside && block < first
+    let is_told = matches!(own, Some(SectionKind::Summary | SectionKind::Impact));
+    is_told || own.is_none() && block < first
 }
 
 /// A field as written; what its value means depends on the others.
@@ -96,7 +98,7 @@ fn field(kind: FieldKind, name: &str, text: &str, span: Span) -> Field {
 }
 
 /// What stands in the items of a list that is the value of a field.
-fn listed(source: &Source<'_>, list: usize) -> Option<(String, Span)> {
+fn listed(source: &Source<'_>, kind: FieldKind, list: usize) -> Option<(String, Span)> {
     let items = source.outline.children(list);
     let spans: Vec<Span> = items
         .filter_map(|item| source.own_paragraph(item))
@@ -104,7 +106,22 @@ fn listed(source: &Source<'_>, list: usize) -> Option<(String, Span)> {
     let span = Span::new(spans.first()?.start, spans.last()?.end);
     let texts: Vec<String> = spans
         .into_iter()
-        .map(|span| squeeze(&source.paragraph(span).text))
+        .map(|span| {
+            let inline = source.paragraph(span);
+            // `- **Search:** it was slow`: the label is the name.
+            let labels = |strong: &&Range<usize>| {
+                let behind = &inline.text[strong.end..];
+                strong.start == 0
+                    && (behind.starts_with(':') || inline.text[..strong.end].ends_with(':'))
+            };
+            let label = inline
+                .strong
+                .iter()
+                .find(labels)
+                .filter(|_| is_of_names(kind));
+            let name = label.map_or(inline.text.as_str(), |label| &inline.text[label.clone()]);
+            squeeze(name.trim_end_matches([':', ' ']))
+        })
         .collect();
     Some((texts.join(", "), span))
 }
@@ -156,13 +173,24 @@ fn paragraph(source: &Source<'_>, block: usize, fields: &mut Vec<Field>) {
         let mut text = inline.text[value..].to_owned();
         let mut span = inline.span(value.min(inline.text.len())..inline.text.len());
         if at > from {
-            let more = Inline::paragraph(source.text, &lines[from..at], &source.references);
-            text = format!("{text} {}", more.text);
+            let more = lines[from..at].iter().map(|line| {
+                Inline::paragraph(source.text, std::slice::from_ref(line), &source.references).text
+            });
+            // Names stand one on each line.
+            let gap = if is_of_names(kind) && !text.trim_end().ends_with([',', ';']) {
+                ", "
+            } else {
+                " "
+            };
+            for line in more {
+                text.push_str(gap);
+                text.push_str(&line);
+            }
             span = Span::new(span.start, lines[at - 1].end);
         } else if text.trim().is_empty()
             && at == lines.len()
             && let Some(list) = list_below(source, block)
-            && let Some(below) = listed(source, list)
+            && let Some(below) = listed(source, kind, list)
         {
             (text, span) = below;
         }
@@ -222,12 +250,16 @@ fn table(source: &Source<'_>, block: usize, fields: &mut Vec<Field>) {
     }
 }
 
+/// Lines of an underlined heading. One with more is a block of YAML in the middle of a document, to whoever wrote it.
+const UNDERLINED: usize = 2;
+
 /// A heading that is a field: its first paragraph is the value. `## Owner: @login` has it in the heading.
 fn heading(source: &Source<'_>, sections: &Sections, index: usize) -> Option<Field> {
     let head = &sections.heads[index];
     if let Some((name, value)) = head.heading.split_once([':', '：'])
         && !value.trim().is_empty()
         && head.level < 7
+        && source.lines_of(head.span).len() <= UNDERLINED
     {
         return Some(field(
             source.vocabulary.field(name)?,
@@ -277,7 +309,20 @@ fn heading(source: &Source<'_>, sections: &Sections, index: usize) -> Option<Fie
         .and_then(|block| {
             let this = &source.outline.blocks[block];
             match this.kind {
-                Kind::List => listed(source, block),
+                Kind::List => listed(source, known, block),
+                _ if is_of_names(known) => {
+                    let lines = source.lines_of(this.span).into_iter();
+                    let lines: Vec<String> = lines
+                        .map(|line| {
+                            source
+                                .paragraph(line)
+                                .text
+                                .trim_end_matches([',', ' '])
+                                .to_owned()
+                        })
+                        .collect();
+                    Some((lines.join(", "), this.span))
+                }
                 _ => Some((source.paragraph(this.span).text, this.span)),
             }
         })

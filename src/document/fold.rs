@@ -132,7 +132,7 @@ pub(super) fn is_mark(c: char) -> bool {
 }
 
 /// Length of the shortcode (`:mag_right:`) at the start of `text`.
-fn shortcode(text: &str) -> Option<usize> {
+pub(super) fn shortcode(text: &str) -> Option<usize> {
     let inner = text.get(1..)?;
     let end = inner.bytes().take(40).position(|byte| {
         !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_+-".contains(&byte))

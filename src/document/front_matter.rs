@@ -79,10 +79,9 @@ pub(super) fn read(text: &str, block: &FrontMatter) -> Result<Vec<Entry>, (Strin
             let mut entries: Vec<Entry> = mapping
                 .unwrap_or_default()
                 .into_iter()
-                .map(|(key, value)| Entry {
-                    text: plain(&value.value),
-                    span: place(value.referenced).unwrap_or(block.yaml),
-                    key,
+                .flat_map(|(key, value)| {
+                    let span = place(value.referenced).unwrap_or(block.yaml);
+                    entries_of(key, &value.value, span)
                 })
                 .collect();
             entries.sort_by_key(|entry| entry.span);
@@ -114,6 +113,25 @@ fn rest_of_line(yaml: &str, start: usize, at: serde_saphyr::Location) -> Option<
         .nth(column)
         .map_or(visible, |(byte, _)| byte.min(visible));
     Some(Span::new(start + before + from, start + before + visible))
+}
+
+/// A key with its value, and those of a mapping below it: `times: {start: …, end: …}`.
+fn entries_of(key: String, value: &Value, span: Span) -> Vec<Entry> {
+    let nested = value.as_object().into_iter().flatten();
+    let nested = nested.filter(|(_, value)| !value.is_object());
+    let nested: Vec<Entry> = nested
+        .map(|(key, value)| Entry {
+            key: key.clone(),
+            text: plain(value),
+            span,
+        })
+        .collect();
+    let own = Entry {
+        text: plain(value),
+        key,
+        span,
+    };
+    std::iter::once(own).chain(nested).collect()
 }
 
 /// A value as one line of words; nested mappings are left out.

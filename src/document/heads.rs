@@ -10,7 +10,7 @@ use super::{
     sections::{BOLD, Head},
     wordings::Wording,
 };
-use crate::model::span::Span;
+use crate::model::{config::SectionKind, span::Span};
 
 /// Reads a block as a heading, where it is one: ATX, setext, a bold paragraph, a label before a list, or a
 /// list item that begins with a bold label.
@@ -55,7 +55,7 @@ pub(super) fn read(
     }
 }
 
-/// A paragraph that goes on below a bold line with a colon, which opens promises: `**Corrective actions:**`
+/// A paragraph that goes on below a bold line with a colon, which opens promises or tells of work: `**Corrective actions:**`
 fn bold_line(source: &Source<'_>, paragraph: Span, block: usize) -> Option<Head> {
     if !paragraph.of(source.text).starts_with("**") {
         return None;
@@ -80,7 +80,10 @@ fn bold_line(source: &Source<'_>, paragraph: Span, block: usize) -> Option<Head>
         let wording = source.vocabulary.wording(label);
         matches!(
             wording,
-            Wording::Action | Wording::WeakAction | Wording::Finished
+            Wording::Action
+                | Wording::WeakAction
+                | Wording::Finished
+                | Wording::Section(SectionKind::Resolution)
         )
     };
     let is_label = is_bold && label.len() < text.len() && opens();

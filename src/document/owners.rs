@@ -36,7 +36,15 @@ fn split(text: &str) -> Vec<Owner> {
     for part in separator.split(&marked) {
         let part = part.trim();
         if part.starts_with('@') || part.contains("://") {
-            owners.extend(one(part));
+            let logins = part.split(" @").enumerate();
+            let logins = logins.map(|(at, login)| {
+                if at == 0 {
+                    login.to_owned()
+                } else {
+                    format!("@{login}")
+                }
+            });
+            owners.extend(logins.filter_map(|login| one(login.trim())));
         } else {
             owners.extend(part.split('/').filter_map(|name| one(name.trim())));
         }

@@ -160,31 +160,13 @@ impl Promises {
         explained: &[bool],
         own: &[bool],
     ) {
-        let mut next = 0;
-        while next < source.outline.blocks.len() {
-            let block = next;
-            next += 1;
-            let this = &source.outline.blocks[block];
-            if this.kind != Kind::List || this.quoted {
+        // What stands under a heading that is an item belongs to it.
+        for (list, head) in sections.action_lists(source, |head| !own[head]) {
+            if introduces_examples(source, list) {
                 continue;
             }
-            // What stands under a heading that is an item belongs to it.
-            let Some(head) = sections.action_head(block).filter(|head| !own[*head]) else {
-                continue;
-            };
-            next = this.end.max(next);
-            if introduces_examples(source, block) {
-                continue;
-            }
-            for draft in lists::read(source, sections, block, tables) {
-                let boxed = matches!(
-                    draft.form,
-                    Form::ListItem {
-                        checkbox: Some(_),
-                        ..
-                    }
-                );
-                if boxed || !explained[head] {
+            for draft in lists::read(source, sections, list, tables) {
+                if draft.form.checkbox().is_some() || !explained[head] {
                     self.drafts.push((Some(head), draft));
                 }
             }

@@ -1,6 +1,6 @@
 //! Finds the headings of a document and decides which of them hold promises.
 
-use super::{Section, Source, fold::fold, heads, wordings::Wording};
+use super::{Section, Source, blocks::Kind, fold::fold, heads, wordings::Wording};
 use crate::model::{
     config::SectionKind,
     item::{Due, StatusWord, Written},
@@ -181,6 +181,31 @@ impl Sections {
     /// The heading under which the block's promises stand, where it has promises.
     pub(super) fn action_head(&self, block: usize) -> Option<usize> {
         self.of_block[block].filter(|head| self.heads[*head].action)
+    }
+
+    /// The outermost lists of promises, each with its heading, where `may_hold` lets the heading have some.
+    pub(super) fn action_lists(
+        &self,
+        source: &Source<'_>,
+        may_hold: impl Fn(usize) -> bool,
+    ) -> Vec<(usize, usize)> {
+        let blocks = &source.outline.blocks;
+        let mut lists = Vec::new();
+        let mut next = 0;
+        while next < blocks.len() {
+            let block = next;
+            next += 1;
+            let this = &blocks[block];
+            let head = self.action_head(block).filter(|head| may_hold(*head));
+            if let Some(head) = head
+                && this.kind == Kind::List
+                && !this.quoted
+            {
+                lists.push((block, head));
+                next = this.end.max(next);
+            }
+        }
+        lists
     }
 
     /// The first value that a heading gives, from the innermost outwards, within the promises.

@@ -54,6 +54,7 @@ impl Part<'_> {
     fn all(mut self) {
         let document = self.document;
         let fields = document.summary.fields.iter();
+        let fields = fields.filter(|field| !field.value.text.is_empty());
         self.add(
             "Summary",
             fields.map(|field| {

@@ -2,10 +2,9 @@
 //! and in what people write into issues.
 
 use super::{
-    hostile::{assert_harmless_run, sent},
+    hostile::{assert_harmless_comment, assert_harmless_run, sent},
     support::hostile::{
-        ATTACKS, BRANCHES, assert_harmless_body, assert_harmless_markdown, assert_harmless_text,
-        borrowed, postmortems,
+        ATTACKS, BRANCHES, assert_harmless_body, assert_harmless_text, borrowed, postmortems,
     },
     *,
 };
@@ -32,12 +31,7 @@ fn run(github: &GitHub, action: &str, number: u64) -> Outcome {
 /// Fails unless the only comment and all issues but the pull request itself are harmless.
 #[track_caller]
 fn assert_harmless_world(github: &GitHub, number: u64) {
-    let comments = github.world().issue(number).comments.clone();
-    assert_eq!(comments.len(), 1);
-    let text = comments[0]
-        .body
-        .strip_prefix("<!-- followthrough-comment:1 -->\n");
-    assert_harmless_markdown(text.unwrap());
+    assert_harmless_comment(github, number);
     let issues = github.world().issues();
     for issue in issues {
         let issue = github.world().issue(issue).clone();

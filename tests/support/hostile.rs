@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use comrak::{Options, markdown_to_html};
+use comrak::markdown_to_html;
 use regex::Regex;
 
-use super::protocol;
+use super::{github_markdown, protocol};
 
 /// What can stand in a cell of a table, in a heading, or in a field. A bare `|` would be another cell.
 pub const ATTACKS: [&str; 20] = [
@@ -125,16 +125,10 @@ pub fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {
 
 /// As GitHub renders it.
 fn rendered(markdown: &str) -> String {
-    let mut options = Options::default();
-    options.extension.table = true;
-    options.extension.autolink = true;
-    options.extension.strikethrough = true;
-    options.extension.tasklist = true;
-    options.extension.footnotes = true;
+    let mut options = github_markdown::options();
     options.extension.math_dollars = true;
     options.extension.math_code = true;
     options.extension.alerts = true;
-    options.render.r#unsafe = true;
     markdown_to_html(markdown, &options)
 }
 

@@ -47,6 +47,7 @@ pub fn reading(text: &str) {
             "{span:?} of {text:?}"
         );
     }
+    rows_lie_in_their_cells(&document);
     for (words, span) in words(&document) {
         let place = span.of(text);
         // An entity stands for other characters than those that are written.
@@ -56,6 +57,47 @@ pub fn reading(text: &str) {
         );
     }
     assert_eq!(document.id(), document::id("a.md", text, vocabulary()));
+}
+
+/// What was read of a row lies in one of its cells, as [`cells`] finds them, and the action in the cell of its column.
+#[track_caller]
+fn rows_lie_in_their_cells(document: &Document) {
+    for item in &document.items {
+        let Form::Row { table, .. } = item.form else {
+            continue;
+        };
+        let (table, row) = (&document.tables[table], item.span.of(&document.text));
+        if table.torn {
+            continue;
+        }
+        let cells = cells(row);
+        let lies_in = |cell: &Range<usize>, span: Span| {
+            item.span.start + cell.start <= span.start && span.end <= item.span.start + cell.end
+        };
+        let action = table
+            .columns
+            .iter()
+            .position(|column| *column == Some(Column::Action));
+        let cell = action.and_then(|action| cells.get(action));
+        assert!(
+            cell.is_some_and(|cell| lies_in(cell, item.action_span)),
+            "{:?} of {row:?}",
+            item.action_span
+        );
+        let fields = [
+            item.owners.as_ref().map(|owners| owners.span),
+            item.due.as_ref().map(|due| due.span),
+            item.status.as_ref().map(|status| status.span),
+        ];
+        let links = item.links.iter().map(|link| link.span);
+        for span in fields.into_iter().flatten().chain(links) {
+            let is_here = item.span.contains(span);
+            assert!(
+                !is_here || cells.iter().any(|cell| lies_in(cell, span)),
+                "{span:?} of {row:?}"
+            );
+        }
+    }
 }
 
 /// What a sync asks for of every item, as far as the bits of `choice` tell: a status, a tick, a link, and a flag behind

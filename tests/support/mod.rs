@@ -21,6 +21,7 @@ pub mod contract;
 pub mod documents;
 
 pub mod github;
+mod github_markdown;
 pub mod hostile;
 pub mod laptop;
 pub mod payloads;

@@ -71,19 +71,8 @@ pub(super) fn find(
         .map(|(index, item)| (item.span, index))
         .collect();
     let (mut lists, mut refused) = (Vec::new(), Vec::new());
-    let mut next = 0;
-    while next < source.outline.blocks.len() {
-        let block = next;
-        next += 1;
-        let this = &source.outline.blocks[block];
-        if this.kind != Kind::List || this.quoted {
-            continue;
-        }
-        let Some(head) = sections.action_head(block) else {
-            continue;
-        };
-        next = this.end.max(next);
-        let reader = Reader::new(source, &items, block);
+    for (list, head) in sections.action_lists(source, |_| true) {
+        let reader = Reader::new(source, &items, list);
         if !reader.holds[0] {
             continue;
         }

@@ -54,6 +54,8 @@ impl Stamped {
 pub(super) struct Calendar {
     /// The day that the document is about.
     anchor: Option<Carried<NaiveDate>>,
+    /// When the incident began, as far as day and time are known.
+    beginning: Option<Moment>,
     day: Option<Carried<NaiveDate>>,
     /// By a heading or a sentence.
     zone: Option<Carried<ZoneName>>,
@@ -76,10 +78,16 @@ impl Calendar {
         }
     }
 
+    /// Knows when the incident began.
+    pub(super) fn with_beginning(self, beginning: Option<Moment>) -> Self {
+        Self { beginning, ..self }
+    }
+
     /// Begins anew: nothing is carried from one timeline into another.
     pub(super) fn start(&mut self, has_halves: bool) {
         *self = Self {
             has_halves,
+            beginning: self.beginning.take(),
             ..Self::new(self.anchor.take(), self.default_zone)
         };
     }
@@ -120,6 +128,11 @@ impl Calendar {
             ..
         } = stamped;
         let span = *span;
+        if let Some(offset) = stamp.offset {
+            return self
+                .after_beginning(offset, stamp.is_about)
+                .map_or(When::Unknown, When::At);
+        }
         if stamp.is_unreadable {
             return When::Unreadable;
         }
@@ -151,6 +164,23 @@ impl Calendar {
             });
         }
         when
+    }
+
+    /// The time so long after the incident began; nothing where nobody wrote when that was.
+    fn after_beginning(&self, offset: TimeDelta, is_about: bool) -> Option<Moment> {
+        let beginning = self.beginning.as_ref()?;
+        let local = beginning.local()?.checked_add_signed(offset)?;
+        let day = beginning.day.clone()?;
+        Some(Moment {
+            day: Some(Carried {
+                value: local.date(),
+                from: Origin::Field,
+                ..day
+            }),
+            time: Some(local.time()),
+            is_about: is_about || beginning.is_about,
+            ..beginning.clone()
+        })
     }
 
     fn zone(&self, header: Option<&Carried<ZoneName>>) -> Option<Carried<ZoneName>> {
@@ -187,8 +217,16 @@ impl Calendar {
             if self.day.as_ref().map(|day| day.value) != Some(value) {
                 self.last = None;
             }
+            // What a sentence says of all rows holds again behind one with a day of its own.
+            let holds = self.day.as_ref().filter(|day| day.from == Origin::Sentence);
+            let holds = holds.filter(|day| day.value != value).cloned();
             self.day = Some(day.clone());
-            return self.on(Some(Carried { from, ..day }), point, zone, is_about, next);
+            let moment = self.on(Some(Carried { from, ..day }), point, zone, is_about, next);
+            if holds.is_some() {
+                self.day = holds;
+                self.last = None;
+            }
+            return moment;
         }
         let day = match (&point.day, &self.day) {
             // The day is written, and nobody can tell which one it is.

@@ -35,6 +35,25 @@ pub(super) fn read(text: &str, vocabulary: &Vocabulary) -> Option<Length> {
     None
 }
 
+/// The seconds with which the text begins, and their length in bytes: `1h30m`, `5 min`, `0:05`, `0`.
+pub(super) fn leading(text: &str, vocabulary: &Vocabulary) -> Option<(usize, f64)> {
+    let mut scan = Scanner::new(text);
+    if let Some((least, _)) = parts(&mut scan, vocabulary) {
+        return Some((scan.at(), least));
+    }
+    scan.back_to(0);
+    let (first, _) = scan.number()?;
+    let minutes = scan.one_of(&[':']).and_then(|_| scan.number());
+    match minutes {
+        Some((minutes, 2)) => Some((
+            scan.at(),
+            f64::from(first) * 3_600.0 + f64::from(minutes) * 60.0,
+        )),
+        None if first == 0 => Some((scan.at(), 0.0)),
+        _ => None,
+    }
+}
+
 /// Seconds, least and most.
 type Seconds = (f64, f64);
 

@@ -79,7 +79,8 @@ impl Facts {
             others: Others,
         };
         walk::walk(source, sections, &roles, &mut readers);
-        let calendar = Calendar::new(day, source.vocabulary.facts.default_zone);
+        let calendar = Calendar::new(day, source.vocabulary.facts.default_zone)
+            .with_beginning(summary::beginning(summary));
         let is_of_people = |span: Span| {
             let block = source
                 .outline

@@ -1,13 +1,19 @@
 //! Reads the pieces of a stamp one after the other: brackets, words, day, time, zone.
 
+use chrono::TimeDelta;
+
 use super::{
     days::{self, Day},
+    lengths,
     scanner::Scanner,
     stamp::Stamp,
     times::{self, Read},
     zones,
 };
-use crate::{document::Vocabulary, model::moment::ZoneName};
+use crate::{
+    document::{Vocabulary, fold::shortcode},
+    model::moment::ZoneName,
+};
 
 /// A stamp while it is being read.
 pub(super) struct Reading<'t, 'v> {
@@ -33,14 +39,49 @@ impl<'t, 'v> Reading<'t, 'v> {
         self.decoration();
         let start = self.scan.at();
         self.end = start;
-        while self.step() {}
+        if !self.offset() {
+            while self.step() {}
+        }
         self.unknown_words();
         self.stamp.range = start..self.end;
         self.stamp
     }
 
+    /// `T+5m`
+    fn offset(&mut self) -> bool {
+        let before = self.scan.clone();
+        let sign = self.scan.one_of(&['T', 't']).and_then(|_| {
+            self.scan.blanks();
+            self.scan.one_of(&['+', '-', '−', '–'])
+        });
+        self.scan.blanks();
+        let length = sign.and_then(|_| lengths::leading(self.scan.rest(), self.vocabulary));
+        let (Some(sign), Some((length, seconds))) = (sign, length) else {
+            self.scan = before;
+            return false;
+        };
+        self.scan.skip(length);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a float becomes the nearest number that there is"
+        )]
+        let seconds = seconds as i64;
+        let seconds = if sign == '+' { seconds } else { -seconds };
+        self.stamp.offset = TimeDelta::try_seconds(seconds);
+        self.keep();
+        self.stamp.offset.is_some()
+    }
+
     /// Passes over what stands before a stamp: brackets, pictures, stray signs.
     fn decoration(&mut self) {
+        loop {
+            let bare = self.scan.rest().trim_start();
+            let Some(length) = shortcode(bare).filter(|_| bare.starts_with(':')) else {
+                break;
+            };
+            let blanks = self.scan.rest().len() - bare.len();
+            self.scan.skip(blanks + length);
+        }
         let rest = self.scan.rest();
         let begins = |(at, c): (usize, char)| {
             c.is_alphanumeric() && !is_keycap(&rest[at..])

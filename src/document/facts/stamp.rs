@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use chrono::TimeDelta;
+
 use super::{days::Day, pieces::Reading, times::Time};
 use crate::{document::Vocabulary, model::moment::ZoneName};
 
@@ -12,6 +14,8 @@ pub(super) struct Stamp {
     /// The end of a span.
     pub(super) end: Option<Point>,
     pub(super) zone: Option<(ZoneName, Range<usize>)>,
+    /// How long after the start of the incident, where that is what is written: `T+5m`.
+    pub(super) offset: Option<TimeDelta>,
     /// Whether it says of itself that it is not exact.
     pub(super) is_about: bool,
     /// Whether nobody knows, by its own words.
@@ -34,7 +38,8 @@ pub(super) struct Point {
 impl Stamp {
     /// Whether it says a time of day, or that nobody knows it.
     pub(super) fn has_time(&self) -> bool {
-        self.start.time.is_some() || self.is_unknown || self.is_unreadable
+        let is_told = self.start.time.is_some() || self.offset.is_some();
+        is_told || self.is_unknown || self.is_unreadable
     }
 
     /// Whether it says something.
@@ -148,6 +153,10 @@ mod tests {
         let mut words = vec![point(&stamp.start)];
         words.extend(stamp.end.as_ref().map(|end| format!("to {}", point(end))));
         words.extend(stamp.zone.as_ref().map(|(zone, _)| zone.text.clone()));
+        let after = stamp
+            .offset
+            .map(|after| format!("after {} min", after.num_minutes()));
+        words.extend(after);
         words.extend(stamp.is_about.then(|| "about".to_owned()));
         words.extend(stamp.is_unknown.then(|| "unknown".to_owned()));
         words.extend(stamp.is_unreadable.then(|| "unreadable".to_owned()));
@@ -207,6 +216,11 @@ mod tests {
             ("2X:XX (not sure) Noticed", "unknown | (not sure) Noticed"),
             ("Time TBC: Noticed", "unknown | Noticed"),
             ("25:00 Noticed", "unreadable | Noticed"),
+            ("T+5m: Noticed", "after 5 min | Noticed"),
+            ("T + 1h30m Noticed", "after 90 min | Noticed"),
+            ("**T-10 min** – Deployed", "after -10 min | Deployed"),
+            ("T+0 Noticed", "after 0 min | Noticed"),
+            ("T+01:05 Noticed", "after 65 min | Noticed"),
         ] {
             assert_eq!(show(text), wanted, "{text}");
         }
@@ -223,6 +237,8 @@ mod tests {
             "Unknown users called",
             "Alert at 14:32",
             "v1.20 was deployed",
+            "T-shirts were printed",
+            "T+ was slow",
             "3 times",
         ] {
             assert_eq!(show(text), "none", "{text}");

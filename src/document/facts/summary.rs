@@ -16,9 +16,9 @@ use crate::{
     model::{
         config::FieldKind,
         item::Owner,
-        moment::Carried,
+        moment::{Carried, Moment},
         span::Span,
-        summary::{Field, Meaning, Scheme, Severity},
+        summary::{Field, Meaning, Scheme, Severity, Summary},
     },
 };
 
@@ -97,6 +97,18 @@ fn when(
     let stamped = Stamped::in_field(text, stamp, span);
     let when = calendar.when(&stamped, None, None);
     Some(Meaning::When(Box::new(when)))
+}
+
+/// When the incident began, where day and time are written.
+pub(super) fn beginning(summary: &Summary) -> Option<Moment> {
+    let mut starts = summary.all(FieldKind::Start);
+    starts.find_map(|field| match &field.value.value {
+        Meaning::When(when) => when
+            .start()
+            .filter(|start| start.local().is_some())
+            .cloned(),
+        _ => None,
+    })
 }
 
 /// Names between commas. Names of services hold slashes and the word “and”.

@@ -1,5 +1,7 @@
 //! Reads timelines: rows of lists and tables, headings and paragraphs that begin with a time.
 
+use std::ops::Range;
+
 use super::{
     calendar::{Calendar, Stamped, said},
     days::Day,
@@ -10,7 +12,9 @@ use super::{
     written, zones,
 };
 use crate::{
-    document::{Source, fold::fold, inline::Inline, sections::Head, sections::kind, statuses},
+    document::{
+        Source, Vocabulary, fold::fold, inline::Inline, sections::Head, sections::kind, statuses,
+    },
     model::{
         analysis::TimelineEntry,
         config::SectionKind,
@@ -44,6 +48,8 @@ pub(super) struct Timeline {
     pub(super) steps: Vec<Step>,
     /// Whether lines without a time are rows here, and not details of one.
     is_open: bool,
+    /// Whether a row of the list at hand says when it was.
+    is_dated: bool,
 }
 
 impl Timeline {
@@ -159,11 +165,17 @@ impl Timeline {
         }
         self.steps
             .push(Step::Zone(zone, Origin::Sentence, inline.span(range)));
+        if let Some((day, range)) = only_day(text, source.vocabulary) {
+            let span = inline.span(range);
+            self.steps
+                .push(Step::Day(day, Origin::Sentence, span, None));
+        }
         true
     }
 
-    pub(super) const fn is_open(&self) -> bool {
-        self.is_open
+    /// Whether an item of a list is a row though it says no time: beside rows that do.
+    pub(super) const fn takes_undated(&self) -> bool {
+        self.is_open && self.is_dated
     }
 }
 
@@ -216,6 +228,10 @@ impl Collect for Timeline {
         }
     }
 
+    fn list(&mut self, source: &Source<'_>, block: usize) {
+        self.is_dated = super::timeline_list::is_dated(source, block);
+    }
+
     fn item(&mut self, source: &Source<'_>, block: usize) {
         super::timeline_list::read(self, source, block);
     }
@@ -261,6 +277,15 @@ impl Collect for Timeline {
             }
         }
     }
+}
+
+/// The day of a text that names one, and its place.
+fn only_day(text: &str, vocabulary: &Vocabulary) -> Option<(Day, Range<usize>)> {
+    let stamp = stamp::anywhere(text, vocabulary)?;
+    let another = stamp::anywhere(&text[stamp.rest.min(text.len())..], vocabulary);
+    let is_only = another.is_none_or(|another| another.start.day.is_none());
+    let day = stamp.start.day.filter(|_| is_only && stamp.end.is_none())?;
+    Some((day, stamp.range))
 }
 
 /// The row that a text is which begins with this stamp.

@@ -8,7 +8,7 @@ use super::{
     written,
 };
 use crate::{
-    document::{Source, blocks::Kind},
+    document::{Source, blocks::Kind, inline::Inline},
     model::{item::Written, moment::Origin},
 };
 
@@ -24,8 +24,7 @@ pub(super) fn read(timeline: &mut Timeline, source: &Source<'_>, item: usize) {
     let mut nodes: Vec<Entry> = nodes(source, item)
         .into_iter()
         .map(|node| Entry {
-            stamp: stamp::leading(&node.inline.text, source.vocabulary)
-                .or_else(|| stamp::trailing(&node.inline.text, source.vocabulary)),
+            stamp: stamp_of(source, &node.inline),
             node,
             has_times_below: false,
         })
@@ -69,8 +68,8 @@ pub(super) fn read(timeline: &mut Timeline, source: &Source<'_>, item: usize) {
                 }
                 timeline.push(row);
             }
-            None if index == 0 && !timeline.is_open() && timeline.fill(&node.inline) => {}
-            None if detail || *has_times_below || !timeline.is_open() => {}
+            None if index == 0 && !timeline.takes_undated() && timeline.fill(&node.inline) => {}
+            None if detail || *has_times_below || !timeline.takes_undated() => {}
             None if node.inline.text.trim().is_empty() => {}
             None if timeline.sentence(source, &node.inline) => {}
             None if source.vocabulary.is_placeholder(&node.inline.text) => {}
@@ -82,6 +81,25 @@ pub(super) fn read(timeline: &mut Timeline, source: &Source<'_>, item: usize) {
             }),
         }
     }
+}
+
+/// Whether an item of the list says when it was, or that nobody knows: else the list tells what to write here.
+pub(super) fn is_dated(source: &Source<'_>, list: usize) -> bool {
+    let mut inside = list + 1..source.outline.blocks[list].end;
+    inside.any(|block| {
+        let this = &source.outline.blocks[block];
+        let is_text = this.kind == Kind::Paragraph && !this.quoted;
+        is_text && {
+            let inline = source.paragraph(this.span);
+            stamp_of(source, &inline).is_some()
+        }
+    })
+}
+
+/// The stamp of an item, before or behind its words.
+fn stamp_of(source: &Source<'_>, inline: &Inline) -> Option<Stamp> {
+    stamp::leading(&inline.text, source.vocabulary)
+        .or_else(|| stamp::trailing(&inline.text, source.vocabulary))
 }
 
 fn is_day(stamp: &Stamp) -> bool {

@@ -190,7 +190,13 @@ impl Collect for Whys {
         for line in source.lines_of(span) {
             let inline = Inline::paragraph(source.text, &[line], &source.references);
             let step = step(source, &inline);
-            if step.is_marked {
+            // "Porque" begins answers, too.
+            let answers = step.number.is_none()
+                && !inline.text.contains(['?', '？'])
+                && self
+                    .last()
+                    .is_some_and(|last| last.answer.is_none() && asks(last));
+            if step.is_marked && !answers {
                 let level = self.next_level();
                 self.push(step, level, line);
                 has_steps = true;
@@ -215,15 +221,24 @@ impl Whys {
     }
 }
 
+/// Whether a step has a question with its mark.
+fn asks(why: &Why) -> bool {
+    let question = why.question.as_ref();
+    question.is_some_and(|question| question.text.trim_end().ends_with(['?', '？']))
+}
+
 /// Takes a text apart: `Why 1:`, question, answer.
 fn step(source: &Source<'_>, inline: &Inline) -> Step {
     let text = inline.text.as_str();
     let start = text.len() - text.trim_start().len();
     let label = label(source, &text[start..]);
-    let from = start + label.as_ref().map_or(0, |(length, _)| *length);
+    let from = start
+        + label
+            .as_ref()
+            .map_or_else(|| opening(&text[start..]), |(length, _)| *length);
     let is_why = source
         .vocabulary
-        .begins_with("why-words", &text[from..])
+        .begins_with("why-words", text[from..].trim_start_matches('¿'))
         .is_some();
     let mark = text[from..]
         .find(['?', '？'])
@@ -243,6 +258,16 @@ fn step(source: &Source<'_>, inline: &Inline) -> Step {
         question,
         answer,
     }
+}
+
+/// Length of a number before a question.
+fn opening(text: &str) -> usize {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = text[digits..]
+        .strip_prefix(['.', ')'])
+        .filter(|_| (1..=2).contains(&digits));
+    let rest = numbered.map_or(text, str::trim_start);
+    text.len() - rest.len()
 }
 
 /// Length of `Why 1:`, `Why #2 -` or `なぜ3：` and its number.

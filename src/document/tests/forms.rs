@@ -178,6 +178,23 @@ fn an_address_as_the_text_of_a_link_ends_with_the_text() {
 }
 
 #[test]
+fn an_item_may_run_over_lines_and_stand_apart_from_the_next() {
+    let document = items(
+        "1. Add an alert\n   on the disk\n   ([#12](https://github.com/o/r/issues/12))\n\n   Owner: Ann\n\n1. Split\nthe disk\n",
+    );
+    assert_eq!(
+        actions(&document),
+        ["Add an alert on the disk", "Split the disk"]
+    );
+    let first = &document.items[0];
+    assert_eq!(first.owner_list()[0].name(), "Ann");
+    assert_eq!(
+        first.tracking_link().unwrap().text,
+        "https://github.com/o/r/issues/12"
+    );
+}
+
+#[test]
 fn accents_may_be_left_out() {
     let document = read(
         "# Incidente\n\n## Acciones preventivas\n\n| Accion | Responsable | Fecha limite | Estado |\n|-|-|-|-|\n\

@@ -7,6 +7,7 @@ mod converting_headings;
 mod differential;
 mod editing;
 mod edits_of_forms;
+mod facts;
 mod forms;
 mod heading_items;
 mod nested;

@@ -207,3 +207,33 @@ fn a_checklist_among_promises_is_ticked_whenever_it_is_used() {
     let whole = items(&format!("### Checklist\n\n{boxes}"));
     assert_eq!(actions(&whole).len(), 2);
 }
+
+#[test]
+fn a_heading_of_promises_may_be_decorated_and_stand_at_any_level() {
+    for heading in [
+        "# Action items",
+        "###### Action items:",
+        "## 5. Action items",
+        "## Action items {#actions}",
+        "## <a name=\"actions\"></a>Action items",
+        "## :ballot_box_with_check: Follow-up tasks",
+        "## 🚀 Next steps ##",
+        "## **Action items**",
+        "Action items\n------------",
+        "**Action items**",
+        "Action items:",
+    ] {
+        let text = format!("Title\n=====\n\n## Summary\n\nDown.\n\n{heading}\n\n- Add an alert\n");
+        assert_eq!(actions(&read(&text)), ["Add an alert"], "{heading}");
+    }
+}
+
+#[test]
+fn several_sections_of_promises_are_read() {
+    let text = "# Outage\n\n## Preventive actions\n\n- Add an alert\n\n## Lessons\n\n- Test more\n\n## Follow-ups\n\n\
+                | Task | Who |\n|-|-|\n| Split the disk | Ann |\n\n| Task | Who |\n|-|-|\n| Rotate the logs | Ben |\n";
+    assert_eq!(
+        actions(&read(text)),
+        ["Add an alert", "Split the disk", "Rotate the logs"]
+    );
+}

@@ -1,20 +1,12 @@
 //! Whatever a document says, it stays text: held against a Markdown parser and over random texts.
 
-use comrak::{Options, markdown_to_html};
+use comrak::markdown_to_html;
 use proptest::prelude::*;
 
 use super::*;
 
-fn github() -> Options<'static> {
-    let mut options = Options::default();
-    options.extension.table = true;
-    options.extension.autolink = true;
-    options.extension.strikethrough = true;
-    options.extension.tasklist = true;
-    options.extension.footnotes = true;
-    options.render.r#unsafe = true;
-    options
-}
+#[path = "../../../tests/support/github_markdown.rs"]
+mod github_markdown;
 
 /// What a reader sees of HTML without tags, the gaps taken out.
 fn seen(html: &str) -> String {
@@ -91,7 +83,7 @@ fn nasty() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn g5_text_in_a_paragraph_is_one_paragraph_of_text(text in nasty()) {
-        let html = markdown_to_html(&markdown_inline(&text), &github());
+        let html = markdown_to_html(&markdown_inline(&text), &github_markdown::options());
         let line = plain_line(&text);
         let expected = if line.is_empty() { String::new() } else { format!("<p>{line}</p>\n") };
         prop_assert_eq!(seen(&html), seen(&expected));
@@ -101,7 +93,7 @@ proptest! {
     fn g5_text_in_a_cell_stays_in_its_cell(text in nasty()) {
         let inner = markdown_inline(&text);
         let table = format!("| a | b |\n| --- | --- |\n| {inner} | {} |\n", code_span(&text));
-        let html = markdown_to_html(&table, &github());
+        let html = markdown_to_html(&table, &github_markdown::options());
         prop_assert_eq!(html.matches("<td").count(), 2, "{}", html);
         prop_assert_eq!(html.matches("<tr").count(), 2, "{}", html);
         for tag in ["<a", "<img", "<!--", "<p", "<em", "<strong", "<del", "<input", "<script"] {
@@ -114,7 +106,7 @@ proptest! {
     #[test]
     fn g5_text_in_link_text_stays_there(text in nasty(), address in nasty()) {
         let link = markdown_link(&format!("x{}", markdown_inline(&text)), &format!("https://e.example/{address}"));
-        let html = markdown_to_html(&format!("- {link} end\n"), &github());
+        let html = markdown_to_html(&format!("- {link} end\n"), &github_markdown::options());
         prop_assert_eq!(html.matches("<a href=\"https://e.example/").count(), 1, "{}", html);
         prop_assert!(html.contains("</a> end"), "{}", html);
         prop_assert_eq!(html.matches("<li").count(), 1, "{}", html);
@@ -138,7 +130,7 @@ proptest! {
 
     #[test]
     fn g5_a_block_of_code_ends_where_it_should(text in nasty()) {
-        let html = markdown_to_html(&format!("{}\nafter\n", code_block(&text, "diff")), &github());
+        let html = markdown_to_html(&format!("{}\nafter\n", code_block(&text, "diff")), &github_markdown::options());
         prop_assert!(html.ends_with("</code></pre>\n<p>after</p>\n"), "{}", html);
         prop_assert_eq!(html.matches("<pre").count(), 1);
     }

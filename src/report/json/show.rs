@@ -69,6 +69,7 @@ impl<'a> Read<'a> {
                 .summary
                 .fields
                 .iter()
+                .filter(|field| !field.value.text.is_empty())
                 .map(|field| SummaryField::of(document, field))
                 .collect(),
             timeline: document
