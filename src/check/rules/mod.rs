@@ -19,6 +19,7 @@ macro_rules! rule {
                 let judge: Option<$crate::check::wording::Judge> = None;
                 $(let judge: Option<$crate::check::wording::Judge> = { let _ = judge; Some($judge) };)?
                 Some($crate::check::wording::Worded {
+                    data: include_str!($data),
                     expressions: || {
                         static EXPRESSIONS: std::sync::LazyLock<$crate::check::wording::Expressions> =
                             std::sync::LazyLock::new(|| {

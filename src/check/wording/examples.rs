@@ -28,8 +28,8 @@ pub fn of_rule(rule: &Rule, config: &Config, vocabulary: &Vocabulary) -> (usize,
     let Some(worded) = rule.wording else {
         return (0, Vec::new());
     };
-    let expressions = (worded.expressions)();
-    run(&rule.id, expressions, worded.judge, config, vocabulary)
+    let expressions = Expressions::with_examples(worded.data);
+    run(&rule.id, &expressions, worded.judge, config, vocabulary)
 }
 
 fn run(
@@ -97,7 +97,7 @@ mod tests {
         let vocabulary = Vocabulary::new(&config);
         for rule in rules::ALL {
             let Some(worded) = rule.wording else { continue };
-            let expressions = (worded.expressions)();
+            let expressions = Expressions::with_examples(worded.data);
             for pattern in expressions.wording.patterns.clone() {
                 let mut wording = expressions.wording.clone();
                 wording.patterns = vec![pattern.clone()];
@@ -123,7 +123,7 @@ mod tests {
     fn every_rule_about_words_has_words_and_examples_of_both_kinds() {
         for rule in rules::ALL {
             let Some(worded) = rule.wording else { continue };
-            let wording = &(worded.expressions)().wording;
+            let wording = Expressions::with_examples(worded.data).wording;
             assert!(
                 wording.must_fire.len() >= 3 && wording.must_not_fire.len() >= 3,
                 "{}",

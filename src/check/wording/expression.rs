@@ -5,8 +5,8 @@ use std::{
     sync::{LazyLock, OnceLock},
 };
 
-use regex::{Captures, Regex, RegexBuilder};
-use regex_syntax::hir::Hir;
+use regex::bytes::{Captures, Regex, RegexBuilder};
+use regex_syntax::{ParserBuilder, hir::Hir};
 
 use crate::model::config::{Scope, Wording};
 
@@ -32,9 +32,17 @@ struct Expression {
 }
 
 impl Expressions {
-    /// The expressions of the data that comes along with a rule.
+    /// The expressions of the data that comes along with a rule. Its examples, which stand last, are left out: reading
+    /// them takes as long as reading all else.
     #[must_use]
     pub fn built_in(data: &str) -> Self {
+        let (words, _) = data.split_once("\nmust-fire:").unwrap_or((data, ""));
+        Self::with_examples(words)
+    }
+
+    /// The same with its examples.
+    #[must_use]
+    pub fn with_examples(data: &str) -> Self {
         Self::new(serde_saphyr::from_str(data).unwrap_or_default())
     }
 
@@ -68,30 +76,43 @@ impl Expressions {
     pub(super) fn find<'a>(&self, pattern: usize, sentence: &'a str) -> Option<Captures<'a>> {
         let regex = self.patterns.get(pattern)?.regex()?;
         // Nearly always nothing is found, and captures cost more.
-        let found = regex.find(sentence)?;
-        regex.captures_at(sentence, found.start())
+        let found = regex.find(sentence.as_bytes())?;
+        regex.captures_at(sentence.as_bytes(), found.start())
     }
 
     /// Whether an exception matches.
     pub(super) fn excepts(&self, sentence: &str) -> bool {
         let mut except = self.except.iter().filter_map(Expression::regex);
-        except.any(|regex| regex.is_match(sentence))
+        except.any(|regex| regex.is_match(sentence.as_bytes()))
     }
 }
 
 impl Expression {
     fn parsed(&self) -> Option<Hir> {
-        regex_syntax::parse(&self.text).ok()
+        let parse = |unicode: bool| {
+            let mut parser = ParserBuilder::new().unicode(unicode).utf8(false).build();
+            parser.parse(&self.text).ok()
+        };
+        parse(false).or_else(|| parse(true))
     }
 
+    /// The compiled expression. Letters are those of ASCII, since tables of Unicode take milliseconds to compile;
+    /// expressions that name others get all of them.
     fn regex(&self) -> Option<&Regex> {
         let compiled = self.compiled.get_or_init(|| {
             let whole_words = format!(
                 "(?-u:\\b{{start-half}})(?:{})(?-u:\\b{{end-half}})",
                 self.text
             );
-            let mut builder = RegexBuilder::new(&whole_words);
-            builder.case_insensitive(self.ignores_case).build().ok()
+            let compile = |unicode: bool| {
+                let mut builder = RegexBuilder::new(&whole_words);
+                builder
+                    .unicode(unicode)
+                    .case_insensitive(self.ignores_case)
+                    .build()
+                    .ok()
+            };
+            compile(false).or_else(|| compile(true))
         });
         compiled.as_ref()
     }

@@ -10,7 +10,7 @@ mod letters;
 use std::{borrow::Cow, ops::Range};
 
 pub use self::expression::Expressions;
-use regex::{Captures, Match};
+use regex::bytes::Captures;
 
 use self::filter::{Filter, Key};
 use super::{Context, quoted, rules};
@@ -26,7 +26,9 @@ use crate::{
 /// The words of a rule, and what else it looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct Worded {
-    /// The rule's data.
+    /// The rule's data as it stands in its file.
+    pub data: &'static str,
+    /// The same, read once.
     pub expressions: fn() -> &'static Expressions,
     /// Sets the highest level of a finding, or passes it over; `None` for rules to which the words are enough.
     pub judge: Option<Judge>,
@@ -40,24 +42,32 @@ pub type Judge = fn(&Hit<'_>, &Document, &Context<'_>) -> Level;
 pub struct Hit<'a> {
     /// The sentence, or the whole text of an action.
     pub sentence: &'a str,
-    /// What the pattern has matched.
-    pub captures: Captures<'a>,
     /// Where the words stand in the document.
     pub span: Span,
+    captures: Captures<'a>,
 }
 
 impl<'a> Hit<'a> {
     /// The words that are told and marked: those of the group `words` where the pattern has one.
     #[must_use]
     pub fn words(&self) -> &'a str {
-        told(&self.captures).as_str()
+        &self.sentence[told(self.sentence, &self.captures)]
+    }
+
+    /// The words of a group of the pattern.
+    #[must_use]
+    pub fn group(&self, name: &str) -> Option<&'a str> {
+        let group = self.captures.name(name)?;
+        self.sentence.get(group.range())
     }
 }
 
-fn told<'a>(captures: &Captures<'a>) -> Match<'a> {
-    captures
+/// The words that are told, in whole characters: expressions match bytes.
+fn told(sentence: &str, captures: &Captures<'_>) -> Range<usize> {
+    let words = captures
         .name("words")
-        .unwrap_or_else(|| captures.get_match())
+        .unwrap_or_else(|| captures.get_match());
+    sentence.floor_char_boundary(words.start())..sentence.ceil_char_boundary(words.end())
 }
 
 /// The rules about words that are switched on.
@@ -165,7 +175,7 @@ impl Wordings {
             };
             let hit = of_rule.iter().find_map(|key| {
                 let captures = rule.expressions.find(key.pattern, sentence)?;
-                let words = told(&captures).range();
+                let words = told(sentence, &captures);
                 let span = voice.span(range.start + words.start..range.start + words.end);
                 Some((
                     key.pattern,
