@@ -102,6 +102,7 @@ table! {
     torn_table::TORN_TABLE,
 }
 
+pub use super::wording::own::rules as own;
 pub use overdue::{REMEDY as OVERDUE_REMEDY, late};
 
 /// A word that is no rule.
