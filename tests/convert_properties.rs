@@ -84,10 +84,38 @@ fn list() -> impl Strategy<Value = String> {
     prop::collection::vec(line, 1..9).prop_map(|lines| lines.join("\n"))
 }
 
-/// A document around a list, in one of the kinds of line endings.
+/// What stands before the lines of a section of which the headings are the items.
+const BELOW: &[&str] = &[
+    "### 1. ",
+    "### 2. ",
+    "### AI-3: ",
+    "### ",
+    "**Rotate** ",
+    "Owner: ",
+    "- Owner: ",
+    "Status: ",
+    "- ",
+    "  - ",
+    "",
+    "---",
+    "> ",
+];
+
+fn headings() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(PIECES);
+    let text = prop::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat());
+    let gap = prop::sample::select(&["\n", "\n\n", "\n\n"][..]);
+    let line = (prop::sample::select(BELOW), text, gap);
+    let line = line.prop_map(|(marker, text, gap)| format!("{marker}{text}{gap}"));
+    prop::collection::vec(line, 1..9)
+        .prop_map(|lines| format!("### 1. Add alarm\n\n{}", lines.concat()))
+}
+
+/// A document around a list or headings, in one of the kinds of line endings.
 fn document() -> impl Strategy<Value = String> {
     let end = prop::sample::select(&["\n", "\r\n", "\r"][..]);
-    (list(), end).prop_map(|(list, end)| format!("{BEFORE}{list}{AFTER}").replace('\n', end))
+    (prop_oneof![3 => list(), 1 => headings()], end)
+        .prop_map(|(list, end)| format!("{BEFORE}{list}{AFTER}").replace('\n', end))
 }
 
 fn vocabulary() -> &'static Vocabulary {

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{
     Source,
     blocks::Kind,
-    fold::{fold, words},
+    fold::{fold, holds, words},
     inline::Inline,
     items::{self, Context, Draft},
     links,
@@ -29,6 +29,7 @@ pub(super) fn find(source: &Source<'_>, sections: &Sections) -> Vec<bool> {
     }
     let mut own = vec![false; heads.len()];
     let mut company: Vec<Vec<usize>> = vec![Vec::new(); heads.len()];
+    let mut is_sectioned = vec![false; heads.len()];
     let mut row: Vec<Vec<(usize, bool)>> = vec![Vec::new(); heads.len()];
     for (index, head) in heads.iter().enumerate() {
         let Some(parent) = head.parent.filter(|_| head.action && !head.opens) else {
@@ -40,14 +41,18 @@ pub(super) fn find(source: &Source<'_>, sections: &Sections) -> Vec<bool> {
         let below = Below::of(source, head);
         let numbered = number(&head.heading) > 0;
         own[index] = below.makes_an_item(numbered);
-        if numbered && (own[index] || below.is_led_by_prose()) {
-            row[parent].push((index, own[index]));
+        let is_checklist = below.boxes > 0 && names_a_checklist(source, head);
+        if numbered && (own[index] || is_checklist || below.is_led_by_prose()) {
+            row[parent].push((index, own[index] || is_checklist));
         }
         if !own[index] && below.is_prose() && words(&fold(&head.heading)) >= WORDS {
             company[parent].push(index);
+        } else if !own[index] {
+            is_sectioned[parent] = true;
         }
     }
-    // Where headings of one row are items, a list below another one of the row tells of it.
+    // Where headings of one row are items, a list below another one of the row tells of it. The boxes of a checklist
+    // are ticked whenever it is used, so that the promise is to have it.
     for numbered in row {
         if numbered.iter().filter(|(_, is_item)| *is_item).count() >= COMPANY {
             for (index, _) in numbered {
@@ -55,8 +60,9 @@ pub(super) fn find(source: &Source<'_>, sections: &Sections) -> Vec<bool> {
             }
         }
     }
-    for alike in company {
-        if alike.len() >= COMPANY {
+    // Where lists stand under some of the headings, all of them tell a story in parts.
+    for (parent, alike) in company.into_iter().enumerate() {
+        if alike.len() >= COMPANY && !is_sectioned[parent] {
             for index in alike {
                 own[index] = true;
             }
@@ -76,6 +82,13 @@ fn names_a_group(source: &Source<'_>, head: &Head) -> bool {
     known || super::heading_says::is_period(&folded) || source.vocabulary.is_placeholder(&folded)
 }
 
+/// Whether a heading promises a checklist.
+fn names_a_checklist(source: &Source<'_>, head: &Head) -> bool {
+    let folded = fold(&head.heading);
+    let mut names = source.vocabulary.list("checklists");
+    names.any(|name| holds(&folded, name))
+}
+
 /// What stands under a heading.
 #[derive(Default)]
 struct Below {
@@ -85,8 +98,10 @@ struct Below {
     bullets: usize,
     /// Paragraphs and code that are no fields.
     prose: usize,
-    /// Boxes and tables, which hold items of their own.
-    others: usize,
+    /// Boxes, each an item of its own but in a checklist.
+    boxes: usize,
+    /// Tables, which hold items of their own.
+    tables: usize,
     /// Whether prose stands before everything else.
     led_by_prose: bool,
 }
@@ -103,20 +118,21 @@ impl Below {
                     && source.outline.blocks[list].parent == around
             });
             match &this.kind {
-                Kind::Item(Some(_)) | Kind::Table(_) => below.others += 1,
+                Kind::Item(Some(_)) => below.boxes += 1,
+                Kind::Table(_) => below.tables += 1,
                 Kind::Item(None) if of_top => {
-                    let first = source.own_paragraph(block).map(|span| lines(source, span));
-                    if first.is_some_and(|lines| begins_with_field(source, &lines)) {
+                    let own = source.own_paragraph(block);
+                    if own.is_some_and(|own| begins_with_field(source, own)) {
                         below.fields += 1;
                     } else {
                         below.bullets += 1;
                     }
                 }
                 Kind::Paragraph if top => {
-                    if begins_with_field(source, &lines(source, this.span)) {
+                    if begins_with_field(source, this.span) {
                         below.fields += 1;
                     } else {
-                        below.led_by_prose |= below.fields + below.bullets + below.others == 0;
+                        below.led_by_prose |= below.fields + below.bullets + below.others() == 0;
                         below.prose += 1;
                     }
                 }
@@ -127,20 +143,24 @@ impl Below {
         below
     }
 
+    const fn others(&self) -> usize {
+        self.boxes + self.tables
+    }
+
     /// Fields make an item of a heading; bullets beside them only where the heading is counted among its like.
     const fn makes_an_item(&self, numbered: bool) -> bool {
-        if self.others > 0 {
+        if self.others() > 0 {
             return false;
         }
         self.fields > 0 && (self.bullets <= self.fields || numbered) || numbered && self.is_prose()
     }
 
     const fn is_led_by_prose(&self) -> bool {
-        self.others == 0 && self.led_by_prose
+        self.others() == 0 && self.led_by_prose
     }
 
     const fn is_prose(&self) -> bool {
-        self.others == 0 && self.bullets == 0 && self.fields == 0 && self.prose > 0
+        self.others() == 0 && self.bullets == 0 && self.fields == 0 && self.prose > 0
     }
 }
 
@@ -152,9 +172,20 @@ fn lines(source: &Source<'_>, span: Span) -> Vec<Inline> {
         .collect()
 }
 
-fn begins_with_field(source: &Source<'_>, lines: &[Inline]) -> bool {
-    let first = lines.first();
-    first.is_some_and(|line| items::leading_field(source, line).is_some())
+/// Whether a paragraph begins with a field, so that each of its lines may be one.
+pub(super) fn begins_with_field(source: &Source<'_>, paragraph: Span) -> bool {
+    let lines = source.lines_of(paragraph);
+    let first = lines.first().map(|line| source.paragraph(*line));
+    first.is_some_and(|line| items::leading_field(source, &line).is_some())
+}
+
+/// The text of a heading, or of the paragraph that is one.
+pub(super) fn text(source: &Source<'_>, block: usize) -> Inline {
+    let this = &source.outline.blocks[block];
+    match this.kind {
+        Kind::Heading(_) => source.heading(this.span),
+        _ => source.paragraph(this.span),
+    }
 }
 
 /// Reads the heading as an item; nothing where it is a placeholder.
@@ -162,20 +193,14 @@ pub(super) fn draft(source: &Source<'_>, sections: &Sections, head: usize) -> Op
     let head = &sections.heads[head];
     let blocks = &source.outline.blocks;
     let this = &blocks[head.block];
-    let is_heading = matches!(this.kind, Kind::Heading(_));
-    let own = if is_heading {
-        source.heading(this.span)
-    } else {
-        source.paragraph(this.span)
-    };
+    let own = text(source, head.block);
     let mut nested = Vec::new();
     for block in &blocks[head.block + 1..head.end] {
         if block.kind != Kind::Paragraph || block.quoted {
             continue;
         }
-        let lines = lines(source, block.span);
-        if begins_with_field(source, &lines) {
-            nested.extend(lines);
+        if begins_with_field(source, block.span) {
+            nested.extend(lines(source, block.span));
         } else {
             nested.push(source.paragraph(block.span));
         }
@@ -194,7 +219,7 @@ pub(super) fn draft(source: &Source<'_>, sections: &Sections, head: usize) -> Op
     draft.span = Span::new(this.span.start, last.max().unwrap_or(this.span.end));
     draft.line = source.lines.line(this.span.start);
     draft.form = Form::Heading {
-        suffix_at: suffix_at(source, this.span, is_heading),
+        suffix_at: suffix_at(source, this.span, matches!(this.kind, Kind::Heading(_))),
         words: draft.words,
     };
     (!source.vocabulary.is_placeholder(&draft.action)).then_some(draft)
@@ -231,8 +256,19 @@ fn bare(heading: &str) -> &str {
     text[..open.unwrap_or(text.len())].trim_end_matches([':', '：', ' '])
 }
 
+/// The code in front of a heading, which names it wherever it stands: `AI-3` and no `1.` or `Action 2`.
+pub(super) fn code(heading: &str) -> Option<&str> {
+    let code = heading[..number(heading)].trim_matches(|c: char| !c.is_alphanumeric());
+    let (is_letter, is_digit) = (
+        |c: char| c.is_ascii_uppercase(),
+        |c: char| c.is_ascii_digit(),
+    );
+    let allowed = |c: char| is_letter(c) || is_digit(c) || c == '-';
+    (code.contains(is_letter) && code.chars().all(allowed)).then_some(code)
+}
+
 /// Length of the number in front of a heading: `1. `, `AI-3: `, `Action 2 – `; that of a section (`2.1`) is none.
-fn number(heading: &str) -> usize {
+pub(super) fn number(heading: &str) -> usize {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
             r"^(?:(?i-u:action item|action|item|task|step)?[ #-]*[0-9]+|[A-Z]{1,4}-?[0-9]+)(?:[.):]|\s[–—-])\s+",

@@ -176,6 +176,11 @@ impl<'a> Reader<'a> {
     }
 
     fn url(&mut self, at: usize, end: usize) -> usize {
+        // `[https://a.org](https://b.org)`: in brackets, it is the text of a link.
+        let bracket = memchr::memchr2(b'[', b']', &self.source.bytes()[at..end]);
+        let end = bracket
+            .filter(|_| !self.brackets.is_empty())
+            .map_or(end, |length| at + length);
         let begin = self.out.text.len();
         let text = self.source.text(at..end);
         self.push(text, at, end);

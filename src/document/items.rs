@@ -1,6 +1,6 @@
 //! Reads the fields of one action item from its text, whatever its form.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     Source, dates,
@@ -126,6 +126,8 @@ pub(super) fn of_text(
             value: range,
         });
     }
+    let mut seen = BTreeSet::new();
+    links.retain(|link| !link.target.is_tracking() || seen.insert(link.text.clone()));
     links.sort_by_key(|link| !link.target.is_tracking());
     draft.links = links;
     let names: Vec<Range<usize>> = own_links
@@ -168,6 +170,18 @@ fn marked(source: &Source<'_>, inline: &Inline, draft: &mut Draft) -> Vec<Marked
         }
     }
     found
+}
+
+/// Where the fields stand that a text has in places of their own, the suffix of a link included; nothing where it has none.
+pub(super) fn fields_of(source: &Source<'_>, inline: &Inline) -> Option<Vec<Range<usize>>> {
+    let marks = marks::find(inline, source.vocabulary);
+    let mut fields: Vec<Range<usize>> = marks.into_iter().map(|mark| mark.whole).collect();
+    let status = statuses::set_apart(inline, source.vocabulary);
+    fields.extend(status.map(|status| status.words));
+    let suffix = links::suffix_start(inline);
+    fields.push(suffix..inline.text.len());
+    fields.retain(|field| !field.is_empty());
+    (!fields.is_empty()).then_some(fields)
 }
 
 /// Whether a text is a field and nothing else, such as `Owner: @ann` below the heading of an item.

@@ -23,6 +23,7 @@ mod fold;
 mod front_matter;
 mod heading_items;
 mod heading_says;
+mod heads;
 mod initials;
 mod inline;
 mod inline_reader;

@@ -8,7 +8,9 @@ use super::{
     ActionTable, Document, Problem, ProblemKind, Source, Vocabulary,
     blocks::{Kind, Outline},
     facts::{self, Facts},
-    fields, front_matter, heading_items,
+    fields,
+    fold::fold,
+    front_matter, heading_items,
     items::Draft,
     key::Keys,
     lists, owners, prose, relative,
@@ -171,6 +173,9 @@ impl Promises {
                 continue;
             };
             next = this.end.max(next);
+            if introduces_examples(source, block) {
+                continue;
+            }
             for draft in lists::read(source, sections, block, tables) {
                 let boxed = matches!(
                     draft.form,
@@ -185,6 +190,20 @@ impl Promises {
             }
         }
     }
+}
+
+/// Whether the line above a list says that examples follow.
+fn introduces_examples(source: &Source<'_>, list: usize) -> bool {
+    let blocks = &source.outline.blocks;
+    let Some(above) = list.checked_sub(1).map(|above| &blocks[above]) else {
+        return false;
+    };
+    let says = || {
+        source
+            .vocabulary
+            .listed("examples", &fold(above.span.of(source.text)))
+    };
+    above.kind == Kind::Paragraph && above.parent == blocks[list].parent && says()
 }
 
 /// Gives an item what its headings say, and its key.

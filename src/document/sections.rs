@@ -1,14 +1,6 @@
 //! Finds the headings of a document and decides which of them hold promises.
 
-use super::{
-    Section, Source,
-    blocks::Kind,
-    fold::{fold, squeeze},
-    heading_says::{heading_due, heading_status},
-    inline::Inline,
-    links,
-    wordings::Wording,
-};
+use super::{Section, Source, fold::fold, heads, wordings::Wording};
 use crate::model::{
     config::SectionKind,
     item::{Due, StatusWord, Written},
@@ -22,7 +14,7 @@ pub(super) struct Head {
     pub(super) heading: String,
     pub(super) span: Span,
     /// First byte behind the heading.
-    body: usize,
+    pub(super) body: usize,
     /// The block that is the heading, or the list item that begins with it.
     pub(super) block: usize,
     /// One past the last block under it.
@@ -31,7 +23,7 @@ pub(super) struct Head {
     pub(super) parent: Option<usize>,
     /// Whether it is the label of a list item, whose content stands in the same item.
     pub(super) is_label: bool,
-    wording: Wording,
+    pub(super) wording: Wording,
     /// Whether what stands under it is promises.
     pub(super) action: bool,
     /// Whether it opens the promises, and does not only group them.
@@ -72,7 +64,7 @@ impl Sections {
                 let mut open = stack.iter();
                 open.any(|head| sections.heads[*head].wording == Wording::Action)
             };
-            if let Some(mut head) = read_head(source, block, is_inside) {
+            if let Some(mut head) = heads::read(source, block, is_inside) {
                 if groups_under_bold(&sections.heads, &stack, &head) {
                     head.level = GROUP;
                 }
@@ -118,10 +110,14 @@ impl Sections {
         let sure = self.heads.iter().any(|head| {
             head.wording == Wording::Action && !source.vocabulary.is_corrective(&head.heading)
         });
+        // Whether a report stands around a heading, of which only a part may be promises.
+        let mut reported = vec![false; self.heads.len()];
         for index in 0..self.heads.len() {
-            let inherited = self.heads[index]
-                .parent
-                .is_some_and(|parent| self.heads[parent].action);
+            let parent = self.heads[index].parent;
+            reported[index] = parent.is_some_and(|parent| reported[parent]);
+            let inherited = parent.is_some_and(|parent| self.heads[parent].action)
+                && (!reported[index] || self.looks_ahead(source, index))
+                && !self.is_checklist(source, index);
             let wording = self.heads[index].wording;
             let (action, opens) = match wording {
                 Wording::Action => (true, true),
@@ -134,8 +130,10 @@ impl Sections {
                 }
                 Wording::WeakAction if inherited => (true, false),
                 Wording::WeakAction => {
-                    let promises =
-                        self.has_boxes(source, index) || !sure && !self.is_report(source, index);
+                    let has_boxes = self.has_boxes(source, index);
+                    reported[index] = !has_boxes && self.is_report(source, index);
+                    let promises = has_boxes
+                        || !sure && (!reported[index] || self.looks_ahead_in_part(source, index));
                     (promises, promises)
                 }
                 Wording::Finished
@@ -237,7 +235,7 @@ impl Sections {
 }
 
 /// Level of a bold paragraph, and of one that groups what stands under another.
-const BOLD: u8 = 7;
+pub(super) const BOLD: u8 = 7;
 const GROUP: u8 = 8;
 
 /// Whether a bold paragraph only groups what stands under the bold paragraph above it: the first one right behind it,
@@ -265,115 +263,5 @@ pub(super) fn kind(head: &Head) -> Option<SectionKind> {
         Wording::WeakAction | Wording::Finished => Some(SectionKind::Finished),
         Wording::Section(section) => Some(section),
         Wording::Unknown => None,
-    }
-}
-
-/// Reads a block as a heading, where it is one: ATX, setext, a bold paragraph, a label before a list, or a
-/// list item that begins with a bold label.
-fn read_head(source: &Source<'_>, block: usize, is_inside: impl Fn() -> bool) -> Option<Head> {
-    let this = &source.outline.blocks[block];
-    if this.quoted {
-        return None;
-    }
-    match &this.kind {
-        Kind::Heading(level) => {
-            let inline = source.heading(this.span);
-            Some(head(source, &inline, *level, this.span, block, usize::MAX))
-        }
-        Kind::Paragraph if this.parent.is_none() => {
-            let raw = this.span.of(source.text);
-            if raw.len() > 200
-                || !raw.trim_end().ends_with([':', '*', '_', '：', ' ']) && !raw.contains("**")
-            {
-                return None;
-            }
-            let inline = source.paragraph(this.span);
-            let label = inline.text.trim_end().trim_end_matches([':', '：']);
-            let bold = !label.trim().is_empty()
-                && inline
-                    .strong
-                    .iter()
-                    .any(|strong| strong.start == 0 && strong.end >= label.len());
-            let labels = label.len() < inline.text.trim_end().len()
-                && fold(label).split(' ').count() <= 6
-                && source.vocabulary.wording(label) == Wording::Action;
-            (bold || labels).then(|| head(source, &inline, BOLD, this.span, block, usize::MAX))
-        }
-        Kind::Item(None) => label(source, block).filter(|_| !is_inside()),
-        _ => None,
-    }
-}
-
-/// `- **Review actions**:` with its content below: a heading whose section ends with the item.
-fn label(source: &Source<'_>, item: usize) -> Option<Head> {
-    let span = source.own_paragraph(item)?;
-    let nested = source.outline.children(item).nth(1).is_some();
-    let lines = source.lines_of(span);
-    if !nested && lines.len() < 2 {
-        return None;
-    }
-    let inline = Inline::paragraph(source.text, lines.get(..1)?, &source.references);
-    let text = inline.text.as_str();
-    let bold = inline
-        .strong
-        .iter()
-        .find(|strong| strong.start == 0)
-        .map(|strong| strong.end);
-    let end = bold.unwrap_or_else(|| text.find([':', '：']).unwrap_or(0));
-    let name = text[..end].trim_end_matches([':', '：']);
-    let colon =
-        text[..end].ends_with([':', '：']) || text[end..].trim_start().starts_with([':', '：']);
-    let rest = text[end..].trim_matches([':', '：', ' ']);
-    if !(colon || bold.is_some()) || !rest.is_empty() || fold(name).split(' ').count() > 6 {
-        return None;
-    }
-    let known = match source.vocabulary.wording(name) {
-        Wording::Unknown => false,
-        Wording::Action => true,
-        _ => bold.is_some(),
-    };
-    if !known {
-        return None;
-    }
-    let place = inline.span(0..text.trim_end().len());
-    Some(head(
-        source,
-        &inline,
-        BOLD,
-        place,
-        item,
-        source.outline.blocks[item].end,
-    ))
-}
-
-fn head(
-    source: &Source<'_>,
-    inline: &Inline,
-    level: u8,
-    span: Span,
-    block: usize,
-    end: usize,
-) -> Head {
-    let heading = squeeze(inline.text.trim_end().trim_end_matches([':', '：']));
-    let status = heading_status(source, inline);
-    Head {
-        wording: source.vocabulary.wording(&heading),
-        level,
-        span,
-        body: span.end,
-        block,
-        end,
-        parent: None,
-        is_label: end != usize::MAX,
-        action: false,
-        opens: false,
-        due: heading_due(source, inline),
-        links: links::find(inline, source.vocabulary)
-            .into_iter()
-            .map(|found| found.link)
-            .filter(|link| link.target.is_tracking())
-            .collect(),
-        status,
-        heading,
     }
 }

@@ -187,10 +187,14 @@ pub(super) fn inside(text: &str, group: &Range<usize>) -> Range<usize> {
 
 /// The status that the words of a list item state, whatever its box says.
 pub(super) fn spoken(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
+    set_apart(inline, vocabulary).or_else(|| declared(inline, vocabulary))
+}
+
+/// The status that stands before, behind or beside the words of a list item, and in none of their sentences.
+pub(super) fn set_apart(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
     leading(inline, vocabulary)
         .or_else(|| bracketed(inline, vocabulary))
         .or_else(|| trailing(inline, vocabulary))
-        .or_else(|| declared(inline, vocabulary))
 }
 
 /// `✅ …`, `DONE: …`, `[Done] …`, `**COMPLETED (PR #12)**: …`, `Ticket raised to …`
@@ -208,7 +212,9 @@ fn leading(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
     let length = head
         .char_indices()
         .take(40)
-        .find(|(_, c)| matches!(c, ':' | '：' | '(' | '（' | ']' | '–' | '—'))
+        .find(|(_, c)| {
+            matches!(c, ':' | '：' | '(' | '（' | ']' | '–' | '—') || framed && *c == ','
+        })
         .map_or(0, |(at, _)| at);
     if length > 0
         && let Some(status) = vocabulary.status(head[..length].trim_end_matches(['-', ' ']))
@@ -221,12 +227,17 @@ fn leading(inline: &Inline, vocabulary: &Vocabulary) -> Option<Spoken> {
         }
         let joins = text[end..].starts_with([':', '：', '–', '—', ']']) || sign.is_some();
         let whole = joins || bold(inline, &(head_from..head_from + length));
+        let words =
+            if framed { head_from } else { start }..head_from + head[..length].trim_end().len();
+        if framed && text[end..].starts_with(',') {
+            // Further fields stand in the same brackets.
+            return Some(Spoken::new(status, words.clone(), words));
+        }
         if whole {
             let cut = end + text[end..].len()
                 - text[end..]
                     .trim_start_matches([':', '：', '–', '—', ']', ' '])
                     .len();
-            let words = start..head_from + head[..length].trim_end().len();
             return Some(Spoken::new(status, words, start..cut));
         }
     }

@@ -208,11 +208,19 @@ fn item(source: &Source<'_>, columns: &[Option<Column>], row: &Row, table: usize
     if vocabulary.is_placeholder(&action.text) {
         return None;
     }
-    let mut of_action = links::find(action, vocabulary);
-    of_action.retain(|found| !found.link.target.is_tracking() || found.tracks(action));
     let context = Context {
         links: links_beside(source, columns, row),
     };
+    let mut of_action = links::find(action, vocabulary);
+    of_action.retain(|found| {
+        let is_beside = || {
+            context
+                .links
+                .iter()
+                .any(|link| link.text == found.link.text)
+        };
+        !found.link.target.is_tracking() || found.tracks(action) || is_beside()
+    });
     let mut draft = items::of_text(source, action, &of_action, notes, context);
     if let Some(cell) = cell(Column::Status) {
         let read = statuses::cell(cell, &links::find(cell, vocabulary), vocabulary);
@@ -288,7 +296,8 @@ fn status_elsewhere(
                     statuses::written(cell, StatusWord::Known(status), items::visible(&cell.text));
                 return (status != Status::NotStarted).then_some(word);
             }
-            let bold = cell.strong.iter().find_map(|words| {
+            let linked = cell.links.iter().map(|link| &link.visible);
+            let set_apart = cell.strong.iter().chain(linked).find_map(|words| {
                 let status = source.vocabulary.status(&cell.text[words.clone()])?;
                 Some(statuses::written(
                     cell,
@@ -296,7 +305,7 @@ fn status_elsewhere(
                     words.clone(),
                 ))
             });
-            if let Some(word) = bold.or_else(|| loud_word(source, cell)) {
+            if let Some(word) = set_apart.or_else(|| loud_word(source, cell)) {
                 return Some(word);
             }
             let read = statuses::cell(

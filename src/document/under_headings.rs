@@ -1,6 +1,11 @@
 //! What the list items under a heading are: promises with boxes, work that is not finished, or a report.
 
-use super::{Source, blocks::Kind, fold::fold, sections::Sections};
+use super::{
+    Source,
+    blocks::Kind,
+    fold::{fold, is_wide},
+    sections::Sections,
+};
 use crate::model::status::Status;
 
 impl Sections {
@@ -33,11 +38,37 @@ impl Sections {
         })
     }
 
-    /// Whether most list items under the heading are in the past tense: a report of what was done.
+    /// Whether most list items below the heading are in the past tense: a report of what was done.
     pub(super) fn is_report(&self, source: &Source<'_>, head: usize) -> bool {
+        let (items, past) = self.tenses(source, head, |_| true);
+        past * 2 > items
+    }
+
+    /// Whether list items stand right under the heading, and few of them are in the past tense, or only seem to be
+    /// ("Automated tests").
+    pub(super) fn looks_ahead(&self, source: &Source<'_>, head: usize) -> bool {
+        let (items, past) = self.tenses(source, head, |block| self.of_block[block] == Some(head));
+        items > 0 && past * 3 <= items
+    }
+
+    /// Whether below the heading a further one looks ahead.
+    pub(super) fn looks_ahead_in_part(&self, source: &Source<'_>, head: usize) -> bool {
+        let last = self.heads[head].end;
+        let mut below =
+            (head + 1..self.heads.len()).take_while(|below| self.heads[*below].block < last);
+        below.any(|below| self.looks_ahead(source, below))
+    }
+
+    /// How many list items stand below the heading, and how many of them are in the past tense.
+    fn tenses(
+        &self,
+        source: &Source<'_>,
+        head: usize,
+        counts: impl Fn(usize) -> bool,
+    ) -> (usize, usize) {
         let (mut items, mut past) = (0, 0);
         for block in self.heads[head].block..self.heads[head].end {
-            if !matches!(source.outline.blocks[block].kind, Kind::Item(_)) {
+            if !matches!(source.outline.blocks[block].kind, Kind::Item(_)) || !counts(block) {
                 continue;
             }
             let Some(span) = source.own_paragraph(block) else {
@@ -46,8 +77,30 @@ impl Sections {
             items += 1;
             past += usize::from(is_past(source, span.of(source.text)));
         }
-        past * 2 > items
+        (items, past)
     }
+
+    /// Whether the heading names a checklist, ticked whenever it is used: "Review checklist". A number before it counts it
+    /// among the promises.
+    pub(super) fn is_checklist(&self, source: &Source<'_>, head: usize) -> bool {
+        let head = &self.heads[head];
+        let folded = fold(&head.heading);
+        let named = || {
+            let mut names = source.vocabulary.list("checklists");
+            names.any(|name| {
+                folded
+                    .strip_suffix(name)
+                    .is_some_and(|rest| ends_word(rest, name))
+            })
+        };
+        head.is_unknown() && !folded.starts_with(|c: char| c.is_ascii_digit()) && named()
+    }
+}
+
+/// Whether a name is behind other words.
+fn ends_word(before: &str, name: &str) -> bool {
+    let is_wide = name.chars().next().is_some_and(is_wide);
+    before.ends_with(' ') || is_wide && !before.is_empty()
 }
 
 /// Whether a sentence tells what was done: "Rotated the key", or "Old key deleted, since …".

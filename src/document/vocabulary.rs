@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{
     Column,
     facts::FactWords,
-    fold::{fold, fold_short, holds, is_date_pattern, without_brackets},
+    fold::{fold, fold_short, holds, is_date_pattern, without_brackets, words},
     initials::Initials,
     marks::Patterns,
     phrases::{Edges, Phrases},
@@ -351,6 +351,25 @@ impl Vocabulary {
         framed
             || folded.is_some_and(|folded| self.listed("placeholders", &folded))
             || is_date_pattern(bare)
+            || self.is_variable(bare)
+    }
+
+    /// Whether the text is a variable of a template that nobody filled in, with hints in brackets: `{{ summary }} [link]`.
+    /// People also keep the braces around what they fill in.
+    fn is_variable(&self, text: &str) -> bool {
+        text.starts_with("{{") && {
+            let bare = without_brackets(text);
+            let mut parts = bare
+                .split("}}")
+                .map(str::trim)
+                .filter(|part| !part.is_empty());
+            parts.all(|part| {
+                part.strip_prefix("{{").is_some_and(|name| {
+                    let name = fold(name);
+                    !name.contains(' ') && words(&name) <= 1 || self.listed("placeholders", &name)
+                })
+            })
+        }
     }
 }
 

@@ -200,6 +200,13 @@ impl ActionItem {
         self.links.iter().find(|link| link.target.is_tracking())
     }
 
+    /// The link by which the item is followed: the one that tracks it, else the first that is no mere reading.
+    #[must_use]
+    pub fn link(&self) -> Option<&Link> {
+        let followed = || self.links.iter().find(|link| !link.target.is_reading());
+        self.tracking_link().or_else(followed)
+    }
+
     /// The due day, where exactly one is written.
     #[must_use]
     pub fn due_date(&self) -> Option<NaiveDate> {

@@ -131,6 +131,32 @@ impl Target {
     pub const fn is_tracking(&self) -> bool {
         !matches!(self, Self::Url(_))
     }
+
+    /// Whether the link leads to a commit, a file, a page of a wiki, a whole repository or a whole site: to something to
+    /// read, and to no place where anybody says how far the work is.
+    #[must_use]
+    pub fn is_reading(&self) -> bool {
+        const FORGES: [&str; 4] = ["github.com", "gitlab.com", "codeberg.org", "bitbucket.org"];
+        const PAGES: [&str; 7] = [
+            "commit", "commits", "compare", "blob", "tree", "wiki", "raw",
+        ];
+        let Self::Url(address) = self else {
+            return false;
+        };
+        let Some((_, path)) = address.split_once("://") else {
+            return false;
+        };
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let mut parts = path.trim_end_matches('/').split('/');
+        let host = parts.next().unwrap_or_default();
+        let parts: Vec<&str> = parts.filter(|part| *part != "-").collect();
+        match parts.as_slice() {
+            [] => true,
+            [_, _] => FORGES.contains(&host),
+            [_, _, rest @ ..] => rest.iter().any(|part| PAGES.contains(part)),
+            [_] => false,
+        }
+    }
 }
 
 /// A link as it stands in a document.
@@ -142,4 +168,30 @@ pub struct Link {
     pub text: String,
     /// The bytes of the whole link as written, text and brackets included.
     pub span: Span,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_to_code_or_a_whole_site_is_one_to_read() {
+        for (address, is_reading) in [
+            ("https://github.com/o/r/commit/0a1b2c3", true),
+            ("https://gitlab.example.org/g/s/r/-/commit/0a1b2c3", true),
+            ("https://github.com/o/r/compare/v1...v2?w=1", true),
+            ("https://github.com/o/r/", true),
+            ("https://github.com/o", false),
+            ("https://example.org/o/r", false),
+            ("https://github.com/o/r/wiki/Runbook", true),
+            ("https://github.com/o/r/blob/main/a.md", true),
+            ("https://example.org/", true),
+            ("https://example.org/dashboard/disk", false),
+            ("runbooks/disk.md", false),
+        ] {
+            let target = Target::Url(address.into());
+            assert_eq!(target.is_reading(), is_reading, "{address}");
+        }
+        assert!(!Target::Number(1).is_reading());
+    }
 }

@@ -2,10 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{
-    document::{Conversion, Document},
-    model::item::Form,
-};
+use crate::document::{Conversion, Document};
 
 use super::phrase::count;
 
@@ -57,11 +54,8 @@ pub fn told(files: &[Converted<'_>], written: bool) -> String {
 }
 
 fn nothing_to_do(document: &Document) -> &'static str {
-    let any = |form: fn(&Form) -> bool| document.items.iter().any(|item| form(&item.form));
     if document.items.is_empty() {
         "no action items; `followthrough check` says what is missing"
-    } else if any(|form| matches!(form, Form::Heading { .. })) {
-        "unchanged; its action items stand under headings of their own, and those are no lists"
     } else {
         "unchanged; its action items stand in tables already"
     }

@@ -97,8 +97,7 @@ pub(super) fn cells(item: &ActionItem) -> [String; 5] {
             .as_ref()
             .map(|status| status.text.clone())
             .unwrap_or_default(),
-        item.links
-            .first()
+        item.link()
             .map(|link| link.text.clone())
             .unwrap_or_default(),
     ]

@@ -126,7 +126,7 @@ impl Item {
                 .and_then(|status| status.value.known())
                 .map(status_word),
             status_text: status.map(|status| status.text.clone()),
-            link: item.links.first().map(|link| link.text.clone()),
+            link: item.link().map(|link| link.text.clone()),
             links: item.links.iter().map(|link| link.text.clone()).collect(),
             section: item.section.clone(),
             overdue: is_late && !item.stated_status().is_settled(),

@@ -134,7 +134,7 @@ fn headings_that_the_readme_links_to_are_there() {
 }
 
 /// Each example of the section on what is read, and what is read from it: action, owner, due day, status and link.
-const EXAMPLES: [&[[&str; 5]]; 7] = [
+const EXAMPLES: [&[[&str; 5]]; 8] = [
     &[[
         "Add memory monitoring",
         "SRE Team",
@@ -163,6 +163,16 @@ const EXAMPLES: [&[[&str; 5]]; 7] = [
         "In Progress",
         "",
     ]],
+    &[
+        ["Alert at 80 %", "", "", "done", ""],
+        [
+            "Move the logs to a disk of their own",
+            "",
+            "",
+            "",
+            "https://github.com/acme/shop/issues/14",
+        ],
+    ],
     &[[
         "Warn before a certificate expires",
         "@priya",

@@ -11,7 +11,7 @@ use crate::model::{
     span::Span,
 };
 
-/// A list that is to become a table.
+/// A list, or a run of headings, that is to become a table.
 pub(super) struct List {
     /// Line on which it starts.
     pub(super) line: usize,
@@ -37,13 +37,15 @@ pub(super) enum Part {
     Row(Row),
 }
 
-/// A list item that becomes a row.
+/// A list item or heading that becomes a row.
 pub(super) struct Row {
     /// Its index among the document's items; nothing for a placeholder.
     pub(super) item: Option<usize>,
     pub(super) block: usize,
-    /// Its own paragraph, without the box.
+    /// Its own paragraph without the box, or the text of its heading.
     pub(super) own: Span,
+    /// The code by which its heading names it.
+    pub(super) code: Option<String>,
     pub(super) notes: Vec<Note>,
 }
 
@@ -54,8 +56,8 @@ pub(super) struct Note {
     pub(super) sign: String,
 }
 
-/// Most levels of bullets that notes may have.
-const NOTE_LEVELS: usize = 2;
+/// What stands before the notes of each level.
+const BULLETS: [&str; 3] = ["• ", "◦ ", "▪ "];
 
 /// The document's lists of items; those that cannot be tables with the reason.
 pub(super) fn find(
@@ -211,11 +213,7 @@ impl<'a> Reader<'a> {
     }
 
     fn refusal(&self, block: usize, reason: &str) -> Refusal {
-        let line = self
-            .source
-            .lines
-            .line(self.source.outline.blocks[block].span.start);
-        Refusal::new(line, reason)
+        Refusal::at(self.source, block, reason)
     }
 
     fn is_row(&self, block: Option<usize>) -> bool {
@@ -270,58 +268,63 @@ impl<'a> Reader<'a> {
         let Some(own) = self.source.own_paragraph(block) else {
             return Err(self.refusal(block, "it has no text of its own"));
         };
-        let notes = self.notes(block)?;
+        // The first block inside is the item's own paragraph.
+        let below = block + 2..self.source.outline.blocks[block].end;
+        let notes = notes(self.source, below, |list| self.holds[list - self.list])?;
         self.parts.push(Part::Row(Row {
             item,
             block,
             own,
+            code: None,
             notes,
         }));
         Ok(())
     }
+}
 
-    /// The paragraphs and bullets below an item that are no items of their own.
-    fn notes(&self, item: usize) -> Result<Vec<Note>, Refusal> {
-        let blocks = &self.source.outline.blocks;
-        let mut notes = Vec::new();
-        let mut ends: Vec<usize> = Vec::new();
-        let mut sign = String::new();
-        // The first block inside is the item's own paragraph.
-        let mut next = item + 2;
-        while next < blocks[item].end {
-            let block = next;
-            next += 1;
-            let this = &blocks[block];
-            ends.retain(|end| *end > block);
-            match &this.kind {
-                Kind::List if self.holds[block - self.list] => next = this.end,
-                Kind::List if ends.len() == NOTE_LEVELS => {
-                    return Err(self.refusal(block, "its notes are nested too deep for a cell"));
-                }
-                Kind::List => ends.push(this.end),
-                Kind::Item(None) => sign = self.sign(block, ends.len()),
-                Kind::Item(Some(_)) => {
-                    return Err(self.refusal(block, "a note with a box has no place in a cell"));
-                }
-                Kind::Paragraph => notes.push(Note {
-                    span: this.span,
-                    sign: std::mem::take(&mut sign),
-                }),
-                kind => return Err(self.refusal(block, unfit(kind))),
+/// The paragraphs and bullets among `blocks`, which stand below an item; the lists for which `is_apart` holds are left out.
+pub(super) fn notes(
+    source: &Source<'_>,
+    blocks: Range<usize>,
+    is_apart: impl Fn(usize) -> bool,
+) -> Result<Vec<Note>, Refusal> {
+    let refusal = |block: usize, reason: &str| Refusal::at(source, block, reason);
+    let mut notes = Vec::new();
+    let mut ends: Vec<usize> = Vec::new();
+    let mut sign = String::new();
+    let mut next = blocks.start;
+    while next < blocks.end {
+        let block = next;
+        next += 1;
+        let this = &source.outline.blocks[block];
+        ends.retain(|end| *end > block);
+        match &this.kind {
+            Kind::List if is_apart(block) => next = this.end,
+            Kind::List if ends.len() == BULLETS.len() => {
+                return Err(refusal(block, "its notes are nested too deep for a cell"));
             }
+            Kind::List => ends.push(this.end),
+            Kind::Item(None) => sign = sign_of(source, block, ends.len()),
+            Kind::Item(Some(_)) => {
+                return Err(refusal(block, "a note with a box has no place in a cell"));
+            }
+            Kind::Paragraph => notes.push(Note {
+                span: this.span,
+                sign: std::mem::take(&mut sign),
+            }),
+            kind => return Err(refusal(block, unfit(kind))),
         }
-        Ok(notes)
     }
+    Ok(notes)
+}
 
-    /// What stands before a note in a cell: its number, or a bullet by its level.
-    fn sign(&self, item: usize, level: usize) -> String {
-        let raw = self.source.outline.blocks[item].span.of(self.source.text);
-        let digits = raw.bytes().take_while(u8::is_ascii_digit).count();
-        match raw.get(..=digits) {
-            Some(number) if (1..=3).contains(&digits) => format!("{number} "),
-            _ if level > 1 => "◦ ".to_owned(),
-            _ => "• ".to_owned(),
-        }
+/// What stands before a note in a cell: its number, or a bullet by its level.
+fn sign_of(source: &Source<'_>, item: usize, level: usize) -> String {
+    let raw = source.outline.blocks[item].span.of(source.text);
+    let digits = raw.bytes().take_while(u8::is_ascii_digit).count();
+    match raw.get(..=digits) {
+        Some(number) if (1..=3).contains(&digits) => format!("{number} "),
+        _ => BULLETS[level.clamp(1, BULLETS.len()) - 1].to_owned(),
     }
 }
 

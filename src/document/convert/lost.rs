@@ -8,14 +8,14 @@ use super::{
 };
 use crate::model::span::Span;
 
-/// Whether every line of the list is in a paragraph: definitions of links are in no block.
+/// Whether every line of the list is in a paragraph or heading: definitions of links are in no block.
 pub(super) fn nothing(source: &Source<'_>, list: &Range<usize>, span: Span) -> Result<(), Refusal> {
     let (text, lines) = (source.text, source.lines);
     let mut at = lines.line(span.start);
     let behind = lines.line(span.end) + 1;
-    let paragraphs = source.outline.blocks[list.clone()]
-        .iter()
-        .filter(|block| block.kind == Kind::Paragraph && !block.span.is_empty());
+    let paragraphs = source.outline.blocks[list.clone()].iter().filter(|block| {
+        matches!(block.kind, Kind::Paragraph | Kind::Heading(_)) && !block.span.is_empty()
+    });
     let spans = paragraphs
         .map(|block| block.span)
         .chain([Span::empty(text.len())]);

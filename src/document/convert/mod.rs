@@ -1,8 +1,9 @@
-//! Rewrites lists of action items as tables. Every table is read again before it counts: its rows must be the items that
+//! Rewrites lists of action items, and headings that are items, as tables. Every table is read again before it counts: its rows must be the items that
 //! the list was, else the list stays.
 
 mod cell;
 mod compare;
+mod headings;
 mod lists;
 mod lost;
 mod row;
@@ -15,8 +16,8 @@ use self::{
     row::Dress,
 };
 use super::{
-    Conversion, Document, Source, Vocabulary, blocks::Outline, edit, edit_column::LINK_HEADER,
-    read, search::largest, sections::Sections,
+    Conversion, Document, Source, Vocabulary, blocks::Outline, edit, read, search::largest,
+    sections::Sections,
 };
 use crate::model::{edit::Edit, status::Status};
 
@@ -33,6 +34,11 @@ impl Refusal {
             reason: reason.to_owned(),
         }
     }
+
+    fn at(source: &Source<'_>, block: usize, reason: &str) -> Self {
+        let start = source.outline.blocks[block].span.start;
+        Self::new(source.lines.line(start), reason)
+    }
 }
 
 /// Makes a table of every list of action items that can be one.
@@ -40,7 +46,10 @@ pub(super) fn convert(document: &Document, vocabulary: &Vocabulary) -> Conversio
     let outline = Outline::new(&document.text, &document.lines, document.body);
     let source = Source::new(&document.text, &document.lines, &outline, vocabulary);
     let sections = Sections::new(&source);
-    let (lists, refused) = lists::find(&source, &sections, &document.items);
+    let (mut lists, mut refused) = lists::find(&source, &sections, &document.items);
+    let (headings, not_these) = headings::find(&source, &sections, &document.items);
+    lists.extend(headings);
+    refused.extend(not_these);
     let mut kept: Vec<(usize, String)> = Vec::new();
     let groups = grouped(lists, refused, &mut kept);
     let writer = Writer {
@@ -163,17 +172,11 @@ impl Writer<'_> {
                 None => Some((None, std::mem::take(&mut rows))),
             })
             .collect();
-        let mut headers = words[..4].to_vec();
-        if made
-            .iter()
-            .flat_map(|(_, rows)| rows)
-            .any(|row| !row.link.is_empty())
-        {
-            headers.push(LINK_HEADER);
-        }
+        let all_rows = || made.iter().flat_map(|(_, rows)| rows);
+        let columns = table::columns(&words[..4], all_rows);
         for (text, rows) in made {
             if !rows.is_empty() {
-                blocks.push(table::lines(&headers, &rows));
+                blocks.push(table::lines(&columns, &rows));
             }
             blocks.extend(text);
         }

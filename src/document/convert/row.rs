@@ -48,6 +48,8 @@ impl Dress {
 /// The cells of one row as Markdown.
 #[derive(Default)]
 pub(super) struct Cells {
+    /// The code by which the item is named.
+    pub(super) code: String,
     pub(super) action: String,
     pub(super) owner: String,
     pub(super) due: String,
@@ -131,7 +133,24 @@ pub(super) fn cells(
             Status::Done
         });
     }
+    cells.code.extend(row.code.as_deref());
+    let mentioned = mentioned(source, &own);
+    if !mentioned.is_empty() {
+        cells.link = mentioned;
+    }
     cells
+}
+
+/// The links for the column of links where one of them stands in the middle of the text: there, a table takes it for a
+/// mention in passing. Empty where there is none.
+fn mentioned(source: &Source<'_>, own: &Inline) -> String {
+    let mut links = links::find(own, source.vocabulary);
+    links.retain(|found| found.link.target.is_tracking());
+    if links.iter().all(|found| found.tracks(own)) {
+        return String::new();
+    }
+    let written = links.iter().map(|found| found.link.span.of(source.text));
+    cell::escaped(&written.collect::<Vec<_>>().join(", "))
 }
 
 /// Whether the status of an item is written as a status cell has it: neither by a box nor by a sentence.

@@ -2,26 +2,49 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::row::Cells;
+use super::{super::edit_column::LINK_HEADER, row::Cells};
 
-/// The lines of a table; `headers` are those of action, owner, due date, status, and of the link where there is one.
-pub(super) fn lines(headers: &[&str], rows: &[Cells]) -> Vec<String> {
-    let dashes = headers.iter().map(|header| "-".repeat(header.width() + 2));
+/// A header, and the cell of each row below it.
+pub(super) type Column<'a> = (&'a str, fn(&Cells) -> &str);
+
+/// The columns of action, owner, due date and status, with one for codes and one for links where a row has such.
+pub(super) fn columns<'a, 'r, I: Iterator<Item = &'r Cells>>(
+    headers: &[&'a str],
+    rows: impl Fn() -> I,
+) -> Vec<Column<'a>> {
+    const CELLS: [fn(&Cells) -> &str; 4] = [
+        |row| &row.action,
+        |row| &row.owner,
+        |row| &row.due,
+        |row| &row.status,
+    ];
+    let mut columns: Vec<Column<'_>> = headers.iter().copied().zip(CELLS).collect();
+    let code: Column<'_> = ("#", |row| &row.code);
+    let link: Column<'_> = (LINK_HEADER, |row| &row.link);
+    let is_filled = |column: Column<'_>| rows().any(|row| !(column.1)(row).is_empty());
+    if is_filled(code) {
+        columns.insert(0, code);
+    }
+    if is_filled(link) {
+        columns.push(link);
+    }
+    columns
+}
+
+/// The lines of a table.
+pub(super) fn lines(columns: &[Column<'_>], rows: &[Cells]) -> Vec<String> {
+    let headers = columns.iter().map(|(header, _)| *header);
+    let dashes = headers.clone().map(|header| "-".repeat(header.width() + 2));
     let mut lines = vec![
         line(headers),
         format!("|{}|", dashes.collect::<Vec<_>>().join("|")),
     ];
-    lines.extend(rows.iter().map(|row| {
-        let cells = [&row.action, &row.owner, &row.due, &row.status, &row.link];
-        let cells: Vec<&str> = cells.iter().map(|cell| cell.as_str()).collect();
-        line(&cells[..headers.len()])
-    }));
+    let cells = |row| columns.iter().map(move |(_, cell)| cell(row));
+    lines.extend(rows.iter().map(|row| line(cells(row))));
     lines
 }
 
-fn line(cells: &[&str]) -> String {
-    let cells = cells
-        .iter()
-        .map(|cell| format!(" {cell}{}|", if cell.is_empty() { "" } else { " " }));
+fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
+    let cells = cells.map(|cell| format!(" {cell}{}|", if cell.is_empty() { "" } else { " " }));
     format!("|{}", cells.collect::<String>())
 }

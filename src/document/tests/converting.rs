@@ -240,7 +240,11 @@ fn what_no_cell_can_hold_keeps_the_list_and_is_told() {
         ("- a\n- b\n\n  ```\n  c\n  ```\n", 8, "a code block"),
         ("- a\n  > b\n", 6, "a quotation"),
         ("- a\n  <div>b</div>\n", 6, "HTML"),
-        ("- a\n  - b\n    - c\n      - d\n", 8, "nested too deep"),
+        (
+            "- a\n  - b\n    - c\n      - d\n        - e\n",
+            9,
+            "nested too deep",
+        ),
         ("- a\n\n  [r]: https://x.org\n- b\n", 7, "definition"),
         ("- Prevent:\n  - a\n- b\n", 7, "group"),
         ("- [x] Do:\n  - [ ] a\n", 5, "tick"),
@@ -263,8 +267,8 @@ fn a_list_beside_one_that_stays_stays_too_unless_it_has_boxes() {
 
 #[test]
 fn an_item_that_no_row_can_say_keeps_its_list() {
-    // In a cell, the number would be a mention in passing, and the key another one.
-    let (line, reason) = kept("- Merge #12, then clean up\n");
+    // In a cell, what stands behind the break would be a note.
+    let (line, reason) = kept("- Add an alert<br>• see the runbook\n");
     assert_eq!(line, 5);
     assert!(reason.contains("line 5"), "{reason}");
 }
@@ -275,4 +279,21 @@ fn lists_that_are_no_action_items_are_not_looked_at() {
     let conversion = converted(text);
     assert_eq!(conversion.text, text);
     assert_eq!((conversion.converted.len(), conversion.kept.len()), (0, 0));
+}
+
+#[test]
+fn an_issue_in_the_middle_of_a_sentence_stands_in_the_column_of_links_as_well() {
+    let table = table("- Merge #12, then clean up\n- Add an alert (#9)\n");
+    assert!(
+        table.ends_with("| Merge #12, then clean up | | | | #12 |\n| Add an alert | | | | #9 |\n"),
+        "{table}"
+    );
+}
+
+#[test]
+fn notes_keep_three_levels() {
+    assert_eq!(
+        rows("- a\n  - b\n    - c\n      - d\n  - e\n"),
+        "| a<br>• b<br>◦ c<br>▪ d<br>• e | | | |\n"
+    );
 }

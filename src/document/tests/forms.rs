@@ -159,6 +159,25 @@ fn a_status_in_capitals_in_the_cell_of_the_link_is_read() {
 }
 
 #[test]
+fn a_link_that_is_called_done_says_so_of_its_row() {
+    let document = items(
+        "| Action | Owner | Reference |\n|-|-|-|\n| Add an alert | Ann | [Done](https://github.com/o/r/commit/0a1b2c3) |\n",
+    );
+    let item = &document.items[0];
+    assert_eq!(item.stated_status(), Status::Done);
+    assert_eq!(item.links.len(), 1);
+    assert!(item.link().is_none(), "a commit is no place to follow it");
+}
+
+#[test]
+fn an_address_as_the_text_of_a_link_ends_with_the_text() {
+    let document = items("- Watch it with [https://a.org](https://b.org/watch)\n");
+    let item = &document.items[0];
+    assert_eq!(item.action, "Watch it with https://a.org");
+    assert_eq!(item.link().unwrap().text, "https://b.org/watch");
+}
+
+#[test]
 fn accents_may_be_left_out() {
     let document = read(
         "# Incidente\n\n## Acciones preventivas\n\n| Accion | Responsable | Fecha limite | Estado |\n|-|-|-|-|\n\

@@ -94,3 +94,21 @@ fn a_numbered_heading_among_items_is_one_where_prose_leads_to_its_list() {
         ]
     );
 }
+
+#[test]
+fn headings_are_no_items_where_one_of_their_kind_holds_a_list() {
+    let story = "### Keys should not be forwarded\n\nWe do this now:\n\n- Use a jump host\n\n### Ports should not be open\n\n\
+                 They are closed.\n\n### A second factor for all\n\nIt comes.\n";
+    assert_eq!(actions(&items(story)), ["Use a jump host"]);
+}
+
+#[test]
+fn a_checklist_among_numbered_items_is_one_promise() {
+    let row = "### 1. Test the build\n\nIt fails late.\n\n### 2. Checklist before a release\n\n- [ ] Build passes\n- [ ] Smoke test passes\n";
+    assert_eq!(
+        actions(&items(row)),
+        ["Test the build", "Checklist before a release"]
+    );
+    let groups = "### 1. Checklist\n\n- [ ] Add an alert\n\n### 2. Later\n\n- [ ] Split the disk\n";
+    assert_eq!(actions(&items(groups)), ["Add an alert", "Split the disk"]);
+}

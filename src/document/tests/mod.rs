@@ -2,12 +2,14 @@
 
 mod cells;
 mod converting;
+mod converting_headings;
 #[path = "../../../tests/differential/mod.rs"]
 mod differential;
 mod editing;
 mod edits_of_forms;
 mod forms;
 mod heading_items;
+mod nested;
 mod reading;
 mod sections;
 mod statuses;

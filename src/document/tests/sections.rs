@@ -1,6 +1,6 @@
 //! Title, fields, sections and problems of a document.
 
-use super::{read, vocabulary};
+use super::{actions, items, read, vocabulary};
 use crate::{
     document::{Document, ProblemKind},
     model::{
@@ -171,4 +171,39 @@ fn sections_at_the_level_of_the_title_are_sections() {
         kinds("# Incident: overview page was down\n\n## Timeline\n"),
         [SectionKind::Timeline]
     );
+}
+
+#[test]
+fn a_bold_line_opens_promises_though_its_paragraph_goes_on() {
+    let text = "# Outage\n\n**Timeline:**\n\n- 14:00 alarm\n\n**Corrective actions:**<br>\nTo keep it from happening again:\n1. Add an alert\n\n\
+                **Tasks to address the cause:**\nSoon.\n\n- Split the disk\n";
+    assert_eq!(actions(&read(text)), ["Add an alert", "Split the disk"]);
+    assert_eq!(read(text).timeline.len(), 1);
+    let field = "# Outage\n\n**Impact:**\nNobody could pay.\n\n- for an hour\n";
+    assert!(actions(&read(field)).is_empty());
+}
+
+#[test]
+fn a_report_below_promises_leaves_the_headings_that_look_ahead() {
+    let text = "# Outage\n\n## Prevention measures\n\n### Immediate\n\n1. Added a test\n2. Created a script\n3. Documented it\n\n\
+                ### Recommended\n\n1. One server for each stage\n2. Automated tests of the routes\n3. Validation of the routes\n";
+    assert_eq!(
+        actions(&read(text)),
+        [
+            "One server for each stage",
+            "Automated tests of the routes",
+            "Validation of the routes"
+        ]
+    );
+}
+
+#[test]
+fn a_checklist_among_promises_is_ticked_whenever_it_is_used() {
+    let boxes = "- [ ] Tests pass\n- [ ] Alerts are silent\n";
+    let document = items(&format!(
+        "- Add an alert\n\n### Release checklist\n\n{boxes}"
+    ));
+    assert_eq!(actions(&document), ["Add an alert"]);
+    let whole = items(&format!("### Checklist\n\n{boxes}"));
+    assert_eq!(actions(&whole).len(), 2);
 }

@@ -1,6 +1,9 @@
 //! Statuses in cells and in sentences.
 
-use super::super::{Vocabulary, inline::Inline, links, statuses::*};
+use super::{
+    super::{Vocabulary, inline::Inline, links, statuses::*},
+    actions, items,
+};
 use crate::model::status::Status;
 use crate::{
     document::inline::References,
@@ -120,6 +123,28 @@ fn a_colour_before_a_priority_is_no_status() {
             read.and_then(|status| status.value.known()),
             status,
             "{item}"
+        );
+    }
+}
+
+#[test]
+fn a_status_in_brackets_before_the_text_stands_without_them() {
+    for (line, action, status) in [
+        ("**[Completed]** Add an alert", "Add an alert", "Completed"),
+        ("[DONE] Add an alert", "Add an alert", "DONE"),
+        (
+            "[In progress, owner: Ann] Add an alert",
+            "Add an alert",
+            "In progress",
+        ),
+    ] {
+        let document = items(&format!("- {line}\n"));
+        assert_eq!(actions(&document), [action]);
+        let read = document.items[0].status.as_ref();
+        assert_eq!(
+            read.map(|status| status.text.as_str()),
+            Some(status),
+            "{line}"
         );
     }
 }

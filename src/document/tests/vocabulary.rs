@@ -97,10 +97,20 @@ fn placeholders_of_templates_are_no_values() {
         "[Action]",
         "<owner>",
         "...",
+        "{{ summary }}",
+        "{{ Due Date }}",
+        "{{ summary }} [link to the issue]",
     ] {
         assert!(vocabulary.is_placeholder(text), "{text}");
     }
-    for text in ["Add an alert", "[a] and [b]", "???", "✅"] {
+    for text in [
+        "Add an alert",
+        "[a] and [b]",
+        "{{ Add an alert }} [link]",
+        "{{ Summary }} of it",
+        "???",
+        "✅",
+    ] {
         assert!(!vocabulary.is_placeholder(text), "{text}");
     }
 }
