@@ -72,6 +72,9 @@ pub enum Command {
         /// What is read.
         #[command(flatten)]
         paths: Paths,
+        /// Run the examples of all rules, those of the configuration included, and read no postmortem
+        #[arg(long, conflicts_with_all = ["paths", "fail_on", "format"])]
+        rules: bool,
         /// Least severity that makes the exit code 1 [default: the configuration's `fail-on`]
         #[arg(long, value_enum, value_parser = OneOf::<FailOn>::new())]
         fail_on: Option<FailOn>,

@@ -109,7 +109,7 @@ proptest! {
             json::findings(&report),
             json::items(&report),
             json::plan(&report),
-            sarif::log(&report),
+            sarif::log(&report, &[]),
         ];
         for text in printed {
             assert_harmless_print(&text);

@@ -7,6 +7,7 @@ pub mod wording;
 
 mod absent;
 mod cause;
+mod explained;
 mod names;
 #[cfg(test)]
 pub(crate) mod sample;

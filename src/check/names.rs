@@ -22,7 +22,7 @@ const ENDINGS: [&str; 16] = [
 
 /// Passes over what is not told of a person.
 pub(super) fn judge(hit: &Hit<'_>, document: &Document, context: &Context<'_>) -> Level {
-    let Some(name) = hit.captures.name("name").map(|name| name.as_str()) else {
+    let Some(name) = hit.group("name") else {
         return Level::Off;
     };
     let names = &context.config.names;

@@ -33,9 +33,10 @@ Examples:
   followthrough check
   followthrough check --fail-on warning postmortems/2024-01-18-memory-leak.md
   followthrough check --format sarif > followthrough.sarif
+  followthrough check --rules
 
 Exit codes:
-  0 no finding at or above `fail-on` · 1 such a finding · 2 wrong usage, input or configuration
+  0 no finding at or above `fail-on` · 1 such a finding, or an example that fails · 2 wrong usage, input or configuration
   3 the disk failed";
 
 pub(super) const PLAN: &str = "\

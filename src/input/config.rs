@@ -14,7 +14,7 @@ use super::InputError;
 use crate::{
     host::{HostError, disk},
     model::{
-        config::{CONFIG_PATH, CONFIG_PATHS, Config},
+        config::{CONFIG_PATH, CONFIG_PATHS, Complaint, Config},
         span::{LineIndex, Position},
     },
 };
@@ -60,7 +60,16 @@ pub enum Source<'a> {
     Text(Option<&'a str>),
 }
 
-/// Reads the configuration. `rules` are the ids and names of all rules.
+/// What the stage of rules knows about a configuration.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a> {
+    /// The ids and names of the rules that come along.
+    pub names: &'a [&'a str],
+    /// Everything about the rules of the configuration itself that cannot be meant.
+    pub complaints: fn(&Config) -> Vec<Complaint>,
+}
+
+/// Reads the configuration.
 ///
 /// # Errors
 /// A named file that is missing; a file that is no text; mistakes in the configuration.
@@ -68,7 +77,7 @@ pub fn load(
     root: &Path,
     working_directory: &Path,
     source: Source<'_>,
-    rules: &[&str],
+    rules: Rules<'_>,
 ) -> Result<Config, InputError> {
     let (path, text) = match source {
         Source::Text(None) => return Ok(Config::default()),
@@ -106,11 +115,11 @@ fn usual(root: &Path) -> Result<Option<(String, String)>, InputError> {
     Ok(found)
 }
 
-/// Reads the configuration `text` that stands at `path`. `rules` are the ids and names of all rules.
+/// Reads the configuration `text` that stands at `path`.
 ///
 /// # Errors
 /// The first mistake of syntax or type, else all values that cannot be meant.
-pub fn parse(path: &str, text: &str, rules: &[&str]) -> Result<Config, ConfigError> {
+pub fn parse(path: &str, text: &str, rules: Rules<'_>) -> Result<Config, ConfigError> {
     let text = text.trim_start_matches('\u{feff}');
     let page = Page {
         path,
@@ -126,7 +135,9 @@ pub fn parse(path: &str, text: &str, rules: &[&str]) -> Result<Config, ConfigErr
         return Ok(Config::default());
     };
     let config: Config = read(text).map_err(|error| failed(&error))?;
-    let mistakes: Vec<Mistake> = values::complaints(&config, rules)
+    let mut complaints = values::complaints(&config, rules.names);
+    complaints.extend((rules.complaints)(&config));
+    let mistakes: Vec<Mistake> = complaints
         .into_iter()
         .map(|complaint| {
             let path: Vec<&str> = complaint.path.iter().map(String::as_str).collect();
@@ -136,7 +147,11 @@ pub fn parse(path: &str, text: &str, rules: &[&str]) -> Result<Config, ConfigErr
                 shape.value.value(&path)
             };
             let place = place.map(|place| places::bytes(text, &page.lines, place));
-            page.shown(complaint.words, place)
+            let words = Words {
+                message: complaint.message,
+                help: complaint.help,
+            };
+            page.shown(words, place)
         })
         .collect();
     if mistakes.is_empty() {

@@ -8,11 +8,13 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::status::Status;
 
 mod choice;
+mod complaint;
 mod required;
 mod wording;
 mod zone;
 
 pub use choice::{FailOn, Level, Opening, WriteBack};
+pub use complaint::Complaint;
 pub use required::{FieldKind, Required, SectionKind};
 pub use wording::{Pattern, Scope, Wording};
 pub use zone::Zone;
@@ -54,6 +56,9 @@ pub struct Config {
     /// What a postmortem must have.
     #[serde(deserialize_with = "or_default")]
     pub required: Required,
+    /// Rules of the team about words, by id: patterns, what to say about them, and examples.
+    #[serde(deserialize_with = "or_default")]
+    pub custom_rules: BTreeMap<String, Wording>,
     /// Which words are names of people, and which are not.
     #[serde(deserialize_with = "or_default")]
     pub names: Names,

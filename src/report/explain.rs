@@ -21,19 +21,16 @@ pub fn page(rule: &Rule, config: &Config) -> String {
     if level != rule.default {
         told = format!("{told}, by default {}", word(rule.default));
     }
-    format!(
-        "{} {} ({told})\n\n{}",
-        rule.id,
-        rule.name,
-        flowed(&rule.page())
-    )
+    let title = rules::title(&rule.id);
+    format!("{title} ({told})\n\n{}", flowed(&rule.page()))
 }
 
-/// All rules in aligned columns.
+/// All rules in aligned columns, those of the configuration, `own`, last.
 #[must_use]
-pub fn list(config: &Config) -> String {
+pub fn list(own: &[Rule], config: &Config) -> String {
     let rows: Vec<Vec<String>> = rules::ALL
-        .iter()
+        .into_iter()
+        .chain(own)
         .map(|rule| {
             let level = word(rule.level(config));
             [&rule.id, &rule.name, level, rule.summary()]

@@ -5,6 +5,7 @@
 pub mod annotations;
 pub mod comment;
 pub mod convert;
+pub mod examples;
 pub mod explain;
 pub mod items;
 pub mod json;

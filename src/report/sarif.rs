@@ -17,15 +17,16 @@ use crate::{
     },
 };
 
-/// One log with one run: every rule, and every finding with its place and a fingerprint that survives moved lines.
+/// One log with one run: every rule, those of the configuration (`own`) last, and every finding with its place and a fingerprint that survives moved lines.
 #[must_use]
-pub fn log(report: &Report<'_>) -> String {
+pub fn log(report: &Report<'_>, own: &[Rule]) -> String {
+    let rules: Vec<&Rule> = rules::ALL.into_iter().chain(own).collect();
     let documents = Documents::of(report);
     let mut seen = BTreeMap::new();
     let results = report
         .findings
         .iter()
-        .map(|finding| outcome(&documents, finding, &mut seen))
+        .map(|finding| outcome(&documents, &rules, finding, &mut seen))
         .collect();
     let log = Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -35,7 +36,7 @@ pub fn log(report: &Report<'_>) -> String {
                 driver: Driver {
                     name: "followthrough",
                     semantic_version: env!("CARGO_PKG_VERSION"),
-                    rules: rules::ALL.iter().map(|rule| Descriptor::of(rule)).collect(),
+                    rules: rules.iter().map(|rule| Descriptor::of(rule)).collect(),
                 },
             },
             column_kind: "unicodeCodePoints",
@@ -49,6 +50,7 @@ pub fn log(report: &Report<'_>) -> String {
 
 fn outcome(
     documents: &Documents<'_>,
+    rules: &[&Rule],
     finding: &Finding,
     seen: &mut BTreeMap<String, usize>,
 ) -> Outcome {
@@ -60,7 +62,7 @@ fn outcome(
     });
     Outcome {
         rule_id: finding.rule.clone(),
-        rule_index: rules::ALL.iter().position(|rule| rule.id == finding.rule),
+        rule_index: rules.iter().position(|rule| rule.id == finding.rule),
         level: match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

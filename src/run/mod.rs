@@ -76,8 +76,10 @@ async fn dispatch(cli: &Cli, environment: &Environment, screen: &Screen) -> Resu
     let options = &cli.options;
     let start = || start(options, environment, screen);
     match &cli.command {
+        Command::Check { rules: true, .. } => Ok(review::examples(&start()?)),
         Command::Check {
             paths,
+            rules: false,
             fail_on,
             format,
         } => review::check(&start()?, &as_text(&paths.paths), *fail_on, *format),

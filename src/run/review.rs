@@ -1,7 +1,7 @@
 //! The commands that only read: `check`, `plan`, `items`, `show`, `explain`.
 
 use crate::{
-    check::{self, Context, rules},
+    check::{self, Context, rules, wording},
     cli::{FindingFormat, ItemFormat, PlanFormat, ShowFormat},
     document::Document,
     model::{
@@ -9,7 +9,10 @@ use crate::{
         config::{Config, FailOn},
         finding::Finding,
     },
-    report::{Report, annotations, explain, items, json, sarif, show, text, text::Look},
+    report::{
+        self, Report, annotations, examples::Tried, explain, items, json, sarif, show, text,
+        text::Look,
+    },
 };
 
 use super::{
@@ -94,7 +97,7 @@ pub(super) fn check(
         FindingFormat::Text => text::findings(&report, session.look()),
         FindingFormat::Github => annotations::commands(&report),
         FindingFormat::Json => json::findings(&report),
-        FindingFormat::Sarif => sarif::log(&report),
+        FindingFormat::Sarif => sarif::log(&report, &rules::own(&session.config)),
     });
     let input = session.tell_about_files(&gathered);
     Ok(Exit::of_findings(&findings, fail_on.unwrap_or(session.config.fail_on)).or(input))
@@ -173,12 +176,42 @@ fn tell_what_was_read(
     Ok(session.tell_about_files(&gathered))
 }
 
+/// Runs the examples of all rules. Those of the configuration have been run when it was read: a failing one is a mistake
+/// in it.
+pub(super) fn examples(session: &Session<'_>) -> Exit {
+    let config = &session.config;
+    let own = rules::own(config);
+    let all = rules::ALL.into_iter().chain(&own);
+    let tried: Vec<Tried> = all
+        .map(|rule| {
+            let (examples, failures) =
+                wording::examples::of_rule(rule, config, &session.vocabulary);
+            Tried {
+                rule: rule.id.to_string(),
+                examples,
+                failures,
+            }
+        })
+        .filter(|tried| tried.examples > 0)
+        .collect();
+    session.screen.result(&report::examples::text(&tried));
+    if tried.iter().all(|tried| tried.failures.is_empty()) {
+        Exit::Fine
+    } else {
+        Exit::Findings
+    }
+}
+
 /// The page of a rule, or the list of all rules.
 pub(super) fn explain(word: Option<&str>, config: &Config) -> Result<String, Failure> {
-    match word {
-        None => Ok(explain::list(config)),
-        Some(word) => rules::find(word)
-            .map(|rule| explain::page(rule, config))
-            .map_err(|unknown| Failure::Usage(unknown.to_string())),
+    let own = rules::own(config);
+    let Some(word) = word else {
+        return Ok(explain::list(&own, config));
+    };
+    if let Some(rule) = own.iter().find(|rule| rule.is_called(word.trim())) {
+        return Ok(explain::page(rule, config));
     }
+    rules::find(word)
+        .map(|rule| explain::page(rule, config))
+        .map_err(|unknown| Failure::Usage(unknown.to_string()))
 }

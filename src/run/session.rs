@@ -93,7 +93,11 @@ impl<'a> Session<'a> {
         place: Place,
         source: Source<'_>,
     ) -> Result<Self, Failure> {
-        let config = input::config::load(&place.root, &place.here, source, &rules::words())?;
+        let known = input::config::Rules {
+            names: &rules::words(),
+            complaints: check::wording::own::complaints,
+        };
+        let config = input::config::load(&place.root, &place.here, source, known)?;
         let now = options.today.unwrap_or_else(clock::now);
         Ok(Self {
             environment,

@@ -19,6 +19,7 @@ macro_rules! rule {
                 let judge: Option<$crate::check::wording::Judge> = None;
                 $(let judge: Option<$crate::check::wording::Judge> = { let _ = judge; Some($judge) };)?
                 Some($crate::check::wording::Worded {
+                    data: include_str!($data),
                     expressions: || {
                         static EXPRESSIONS: std::sync::LazyLock<$crate::check::wording::Expressions> =
                             std::sync::LazyLock::new(|| {
@@ -101,6 +102,7 @@ table! {
     torn_table::TORN_TABLE,
 }
 
+pub use super::wording::own::rules as own;
 pub use overdue::{REMEDY as OVERDUE_REMEDY, late};
 
 /// A word that is no rule.

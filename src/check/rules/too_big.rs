@@ -1,7 +1,7 @@
 //! Promises that are several.
 
 rule! {
-    /// An action item holds more than one piece of work.
+    /// An action item may be more than one piece of work.
     ///
     /// # What it checks
     ///

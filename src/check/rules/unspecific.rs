@@ -1,5 +1,7 @@
 //! Promises that would fit any incident.
 
+use crate::check::explained;
+
 rule! {
     /// An action item says neither what nor where.
     ///
@@ -30,5 +32,5 @@ rule! {
     ///
     /// - Alert when the memory of the importer stays above 90 % (Owner: SRE, due 2024-02-01)
     /// ```
-    UNSPECIFIC: "ACT004", "unspecific", Warning, words "unspecific.yml"
+    UNSPECIFIC: "ACT004", "unspecific", Warning, words "unspecific.yml", explained::judge
 }

@@ -1,5 +1,7 @@
 //! Promises without an end.
 
+use crate::check::explained;
+
 rule! {
     /// An action item begins with a verb that has no end.
     ///
@@ -7,6 +9,7 @@ rule! {
     ///
     /// Action items that begin with investigate, consider, look into, explore, discuss, improve, review, evaluate,
     /// figure out, understand, continue or keep an eye, and that name no measure, no document and no decision to reach.
+    /// Items with notes below them are left alone.
     ///
     /// # Why it matters
     ///
@@ -30,5 +33,5 @@ rule! {
     ///
     /// - Page the on-call when the queue grows for 10 minutes (Owner: SRE, due 2024-02-01)
     /// ```
-    VAGUE_VERB: "ACT003", "vague-verb", Warning, words "vague_verb.yml"
+    VAGUE_VERB: "ACT003", "vague-verb", Warning, words "vague_verb.yml", explained::judge
 }

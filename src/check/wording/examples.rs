@@ -8,7 +8,7 @@ use super::{Active, Expressions, Judge, Wordings};
 use crate::{
     check::{Context, Rule},
     document::{Document, Vocabulary},
-    model::config::{Config, Level, Scope},
+    model::config::{Config, Level, Scope, Wording},
 };
 
 /// An example that does not behave as its rule says.
@@ -26,10 +26,29 @@ pub struct Failure {
 #[must_use]
 pub fn of_rule(rule: &Rule, config: &Config, vocabulary: &Vocabulary) -> (usize, Vec<Failure>) {
     let Some(worded) = rule.wording else {
-        return (0, Vec::new());
+        let own = config.custom_rules.get(&*rule.id);
+        return own.map_or((0, Vec::new()), |wording| {
+            of_own(&rule.id, wording, config, vocabulary)
+        });
     };
-    let expressions = (worded.expressions)();
-    run(&rule.id, expressions, worded.judge, config, vocabulary)
+    let expressions = Expressions::with_examples(worded.data);
+    run(&rule.id, &expressions, worded.judge, config, vocabulary)
+}
+
+/// The same for a rule of the configuration.
+pub(super) fn of_own(
+    id: &str,
+    wording: &Wording,
+    config: &Config,
+    vocabulary: &Vocabulary,
+) -> (usize, Vec<Failure>) {
+    run(
+        id,
+        &Expressions::new(wording.clone()),
+        None,
+        config,
+        vocabulary,
+    )
 }
 
 fn run(
@@ -97,7 +116,7 @@ mod tests {
         let vocabulary = Vocabulary::new(&config);
         for rule in rules::ALL {
             let Some(worded) = rule.wording else { continue };
-            let expressions = (worded.expressions)();
+            let expressions = Expressions::with_examples(worded.data);
             for pattern in expressions.wording.patterns.clone() {
                 let mut wording = expressions.wording.clone();
                 wording.patterns = vec![pattern.clone()];
@@ -123,7 +142,7 @@ mod tests {
     fn every_rule_about_words_has_words_and_examples_of_both_kinds() {
         for rule in rules::ALL {
             let Some(worded) = rule.wording else { continue };
-            let wording = &(worded.expressions)().wording;
+            let wording = Expressions::with_examples(worded.data).wording;
             assert!(
                 wording.must_fire.len() >= 3 && wording.must_not_fire.len() >= 3,
                 "{}",

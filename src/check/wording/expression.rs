@@ -5,8 +5,8 @@ use std::{
     sync::{LazyLock, OnceLock},
 };
 
-use regex::{Captures, Regex, RegexBuilder};
-use regex_syntax::hir::Hir;
+use regex::bytes::{Captures, Regex, RegexBuilder};
+use regex_syntax::{ParserBuilder, hir::Hir};
 
 use crate::model::config::{Scope, Wording};
 
@@ -27,25 +27,49 @@ pub struct Expressions {
 #[derive(Clone, Debug)]
 struct Expression {
     text: String,
-    ignores_case: bool,
+    case: Case,
     compiled: OnceLock<Option<Regex>>,
 }
 
+/// How an expression treats capital letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Case {
+    /// As other letters.
+    Sensitive,
+    /// The expression is in small letters and meets text in small letters: two letters for one take twice as long to
+    /// compile, and hide from the search what it could look for.
+    Small,
+    /// The expression itself takes both.
+    Ignored,
+}
+
+/// A sentence as written, and the same bytes with the small letters of ASCII.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sentence<'a> {
+    pub(super) written: &'a str,
+    pub(super) small: &'a str,
+}
+
 impl Expressions {
-    /// The expressions of the data that comes along with a rule.
+    /// The expressions of the data that comes along with a rule. Its examples, which stand last, are left out: reading
+    /// them takes as long as reading all else.
     #[must_use]
     pub fn built_in(data: &str) -> Self {
+        let (words, _) = data.split_once("\nmust-fire:").unwrap_or((data, ""));
+        Self::with_examples(words)
+    }
+
+    /// The same with its examples.
+    #[must_use]
+    pub fn with_examples(data: &str) -> Self {
         Self::new(serde_saphyr::from_str(data).unwrap_or_default())
     }
 
     /// The expressions of `wording`.
     #[must_use]
     pub fn new(wording: Wording) -> Self {
-        let expression = |text: &str| Expression {
-            text: filled(text, &wording.words),
-            ignores_case: !wording.case_sensitive,
-            compiled: OnceLock::new(),
-        };
+        let expression =
+            |text: &str| Expression::new(filled(text, &wording.words), wording.case_sensitive);
         Self {
             patterns: wording
                 .patterns
@@ -57,6 +81,17 @@ impl Expressions {
         }
     }
 
+    /// What keeps patterns and exceptions from being expressions: the list, the number in it, and the reason.
+    pub(super) fn problems(&self) -> Vec<(&'static str, usize, String)> {
+        let lists = [("patterns", &self.patterns), ("except", &self.except)];
+        let all = lists.into_iter().flat_map(|(list, expressions)| {
+            let numbered = expressions.iter().enumerate();
+            numbered.map(move |(number, expression)| (list, number, expression))
+        });
+        all.filter_map(|(list, number, expression)| Some((list, number, expression.problem()?)))
+            .collect()
+    }
+
     /// The patterns that read texts of this kind, each with its number, as far as they are expressions at all.
     pub(super) fn parsed(&self, scope: Scope) -> impl Iterator<Item = (usize, Hir)> {
         let patterns = self.wording.patterns.iter().zip(&self.patterns).enumerate();
@@ -65,36 +100,118 @@ impl Expressions {
     }
 
     /// What a pattern matches in `sentence`.
-    pub(super) fn find<'a>(&self, pattern: usize, sentence: &'a str) -> Option<Captures<'a>> {
-        let regex = self.patterns.get(pattern)?.regex()?;
+    pub(super) fn find<'a>(&self, pattern: usize, sentence: Sentence<'a>) -> Option<Captures<'a>> {
+        let expression = self.patterns.get(pattern)?;
+        let regex = expression.regex()?;
+        let bytes = expression.bytes(sentence);
         // Nearly always nothing is found, and captures cost more.
-        let found = regex.find(sentence)?;
-        regex.captures_at(sentence, found.start())
+        let found = regex.find(bytes)?;
+        regex.captures_at(bytes, found.start())
     }
 
     /// Whether an exception matches.
-    pub(super) fn excepts(&self, sentence: &str) -> bool {
-        let mut except = self.except.iter().filter_map(Expression::regex);
-        except.any(|regex| regex.is_match(sentence))
+    pub(super) fn excepts(&self, sentence: Sentence<'_>) -> bool {
+        self.except.iter().any(|expression| {
+            let bytes = expression.bytes(sentence);
+            expression
+                .regex()
+                .is_some_and(|regex| regex.is_match(bytes))
+        })
     }
 }
 
 impl Expression {
-    fn parsed(&self) -> Option<Hir> {
-        regex_syntax::parse(&self.text).ok()
+    fn new(text: String, is_case_sensitive: bool) -> Self {
+        // What depends on case inside an expression that does not would be lost in small letters.
+        let depends = ["(?-i", "\\p", "\\P"]
+            .iter()
+            .any(|sign| text.contains(sign));
+        let (text, case) = match (is_case_sensitive, depends) {
+            (true, _) => (text, Case::Sensitive),
+            (false, true) => (text, Case::Ignored),
+            (false, false) => (in_small_letters(&text), Case::Small),
+        };
+        Self {
+            text,
+            case,
+            compiled: OnceLock::new(),
+        }
     }
 
+    fn bytes<'a>(&self, sentence: Sentence<'a>) -> &'a [u8] {
+        match self.case {
+            Case::Small => sentence.small.as_bytes(),
+            Case::Sensitive | Case::Ignored => sentence.written.as_bytes(),
+        }
+    }
+
+    fn parsed(&self) -> Option<Hir> {
+        let parse = |unicode: bool| {
+            let mut parser = ParserBuilder::new().unicode(unicode).utf8(false).build();
+            parser.parse(&self.text).ok()
+        };
+        parse(false).or_else(|| parse(true))
+    }
+
+    fn problem(&self) -> Option<String> {
+        if let Some(list) = unknown_list(&self.text) {
+            return Some(format!("there is no list `{list}`"));
+        }
+        if self.parsed().is_some() && self.regex().is_none() {
+            return Some("it is too large".to_owned());
+        }
+        let error = regex_syntax::parse(&self.text).err()?.to_string();
+        let reason = error.lines().last().unwrap_or_default();
+        self.parsed()
+            .is_none()
+            .then(|| reason.trim_start_matches("error: ").to_owned())
+    }
+
+    /// The compiled expression. Letters are those of ASCII, since tables of Unicode take milliseconds to compile;
+    /// expressions that name others get all of them.
     fn regex(&self) -> Option<&Regex> {
         let compiled = self.compiled.get_or_init(|| {
             let whole_words = format!(
                 "(?-u:\\b{{start-half}})(?:{})(?-u:\\b{{end-half}})",
                 self.text
             );
-            let mut builder = RegexBuilder::new(&whole_words);
-            builder.case_insensitive(self.ignores_case).build().ok()
+            let compile = |unicode: bool| {
+                let mut builder = RegexBuilder::new(&whole_words);
+                builder
+                    .unicode(unicode)
+                    .case_insensitive(self.case == Case::Ignored)
+                    .build()
+                    .ok()
+            };
+            compile(false).or_else(|| compile(true))
         });
         compiled.as_ref()
     }
+}
+
+/// An expression with small letters, its own signs left alone.
+fn in_small_letters(text: &str) -> String {
+    let mut small = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars() {
+        // `\W`, and the `P` of a named group.
+        let is_sign = matches!(before, '\\' | '?');
+        small.push(if is_sign { c } else { c.to_ascii_lowercase() });
+        // Of two backslashes the second one is no sign.
+        before = if before == '\\' { ' ' } else { c };
+    }
+    small
+}
+
+/// The name in braces that no list has.
+fn unknown_list(filled: &str) -> Option<&str> {
+    let names = filled.match_indices('{').filter_map(|(at, _)| {
+        let is_escape = filled[..at].ends_with(['p', 'P', 'x', 'u', 'U', 'b']);
+        let (name, _) = filled[at + 1..].split_once('}')?;
+        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
+        (is_name && !is_escape).then_some(name)
+    });
+    names.into_iter().next()
 }
 
 /// `text` with the entries of lists in place of their names in braces.

@@ -6,13 +6,17 @@ pub mod examples;
 mod expression;
 mod filter;
 mod letters;
+pub mod own;
 
 use std::{borrow::Cow, ops::Range};
 
 pub use self::expression::Expressions;
-use regex::{Captures, Match};
+use regex::bytes::Captures;
 
-use self::filter::{Filter, Key};
+use self::{
+    expression::Sentence,
+    filter::{Filter, Key},
+};
 use super::{Context, quoted, rules};
 use crate::{
     document::{Document, MASK, Voice},
@@ -26,7 +30,9 @@ use crate::{
 /// The words of a rule, and what else it looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct Worded {
-    /// The rule's data.
+    /// The rule's data as it stands in its file.
+    pub data: &'static str,
+    /// The same, read once.
     pub expressions: fn() -> &'static Expressions,
     /// Sets the highest level of a finding, or passes it over; `None` for rules to which the words are enough.
     pub judge: Option<Judge>,
@@ -40,24 +46,32 @@ pub type Judge = fn(&Hit<'_>, &Document, &Context<'_>) -> Level;
 pub struct Hit<'a> {
     /// The sentence, or the whole text of an action.
     pub sentence: &'a str,
-    /// What the pattern has matched.
-    pub captures: Captures<'a>,
     /// Where the words stand in the document.
     pub span: Span,
+    captures: Captures<'a>,
 }
 
 impl<'a> Hit<'a> {
     /// The words that are told and marked: those of the group `words` where the pattern has one.
     #[must_use]
     pub fn words(&self) -> &'a str {
-        told(&self.captures).as_str()
+        &self.sentence[told(self.sentence, &self.captures)]
+    }
+
+    /// The words of a group of the pattern.
+    #[must_use]
+    pub fn group(&self, name: &str) -> Option<&'a str> {
+        let group = self.captures.name(name)?;
+        self.sentence.get(group.range())
     }
 }
 
-fn told<'a>(captures: &Captures<'a>) -> Match<'a> {
-    captures
+/// The words that are told, in whole characters: expressions match bytes.
+fn told(sentence: &str, captures: &Captures<'_>) -> Range<usize> {
+    let words = captures
         .name("words")
-        .unwrap_or_else(|| captures.get_match())
+        .unwrap_or_else(|| captures.get_match());
+    sentence.floor_char_boundary(words.start())..sentence.ceil_char_boundary(words.end())
 }
 
 /// The rules about words that are switched on.
@@ -92,7 +106,18 @@ impl Wordings {
                 judge: worded.judge,
             })
         });
-        Self::of(built_in.filter(|rule| rule.level > Level::Off).collect())
+        let own = own::rules(config);
+        let own = own
+            .iter()
+            .zip(config.custom_rules.values())
+            .map(|(rule, wording)| Active {
+                id: rule.id.clone(),
+                level: rule.level(config),
+                expressions: Cow::Owned(Expressions::new(wording.clone())),
+                judge: None,
+            });
+        let rules = built_in.chain(own);
+        Self::of(rules.filter(|rule| rule.level > Level::Off).collect())
     }
 
     fn of(rules: Vec<Active>) -> Self {
@@ -138,7 +163,13 @@ impl Wordings {
             if !keys.is_empty() {
                 let voice = document.promise(item);
                 let whole = 0..voice.text().len();
+                let before = reading.findings.len();
                 self.read(&mut reading, Scope::Action, &voice, whole, &keys);
+                // Of one item, a family speaks once, whatever the words.
+                let of_item = reading.findings.split_off(before);
+                reading
+                    .findings
+                    .extend(one_of_each_family(of_item, |_, _| true));
             }
         }
         let findings = reading.findings;
@@ -146,7 +177,7 @@ impl Wordings {
         if findings.is_empty() || !document.is_english() {
             return Vec::new();
         }
-        one_of_each_family(findings)
+        one_of_each_family(findings, |one, other| overlap(one.span, other.span))
     }
 
     /// Notes one finding for each rule that has one in the text `range` of `voice`.
@@ -159,27 +190,30 @@ impl Wordings {
         keys: &[Key],
     ) {
         let sentence = &voice.text()[range.clone()];
+        let small = sentence.to_ascii_lowercase();
+        let both = Sentence {
+            written: sentence,
+            small: &small,
+        };
         for of_rule in keys.chunk_by(|one, other| one.rule == other.rule) {
             let Some(rule) = of_rule.first().and_then(|key| self.rules.get(key.rule)) else {
                 continue;
             };
             let hit = of_rule.iter().find_map(|key| {
-                let captures = rule.expressions.find(key.pattern, sentence)?;
-                let words = told(&captures).range();
+                let captures = rule.expressions.find(key.pattern, both)?;
+                let words = told(sentence, &captures);
                 let span = voice.span(range.start + words.start..range.start + words.end);
                 Some((
                     key.pattern,
                     Hit {
                         sentence,
-                        captures,
                         span,
+                        captures,
                     },
                 ))
             });
             let Some((pattern, hit)) = hit else { continue };
-            if rule.expressions.excepts(sentence)
-                || reading.is_told_of_an_item(rule, scope, hit.span)
-            {
+            if rule.expressions.excepts(both) || reading.is_told_of_an_item(rule, scope, hit.span) {
                 continue;
             }
             reading.note(rule, pattern, &hit);
@@ -222,8 +256,11 @@ impl Reading<'_> {
     }
 }
 
-/// Of findings of one family about the same words, the most severe, and the first of equals.
-fn one_of_each_family(mut findings: Vec<Finding>) -> Vec<Finding> {
+/// Of findings of one family about the same, the most severe, and the first of equals.
+fn one_of_each_family(
+    mut findings: Vec<Finding>,
+    is_same: fn(&Finding, &Finding) -> bool,
+) -> Vec<Finding> {
     findings.sort_by(|a, b| {
         b.severity
             .cmp(&a.severity)
@@ -231,9 +268,9 @@ fn one_of_each_family(mut findings: Vec<Finding>) -> Vec<Finding> {
     });
     let mut kept: Vec<Finding> = Vec::new();
     for finding in findings {
-        let is_told = kept.iter().any(|kept| {
-            family(&kept.rule) == family(&finding.rule) && overlap(kept.span, finding.span)
-        });
+        let is_told = kept
+            .iter()
+            .any(|kept| family(&kept.rule) == family(&finding.rule) && is_same(kept, &finding));
         if !is_told {
             kept.push(finding);
         }

@@ -5,14 +5,17 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::{config::WriteBack, status::Status};
 
-const RULES: [&str; 2] = ["FOLLOW001", "owner-missing"];
+const RULES: Rules<'static> = Rules {
+    names: &["FOLLOW001", "owner-missing"],
+    complaints: |_| Vec::new(),
+};
 
 fn good(text: &str) -> Config {
-    parse("f.yml", text, &RULES).unwrap_or_else(|error| panic!("{error}"))
+    parse("f.yml", text, RULES).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn bad(text: &str) -> ConfigError {
-    parse("f.yml", text, &RULES).expect_err(text)
+    parse("f.yml", text, RULES).expect_err(text)
 }
 
 #[test]
@@ -206,7 +209,7 @@ fn an_empty_label_switches_the_overdue_labels_off() {
 #[test]
 fn a_configuration_that_somebody_named_must_be_there_and_the_usual_one_need_not() {
     let root = tempfile::tempdir().expect("a temporary folder");
-    let load = |source| load(root.path(), root.path(), source, &RULES);
+    let load = |source| load(root.path(), root.path(), source, RULES);
     assert_eq!(load(Source::Usual).expect("defaults"), Config::default());
     assert_eq!(
         load(Source::Text(None)).expect("defaults"),
@@ -227,7 +230,7 @@ fn a_configuration_that_somebody_named_must_be_there_and_the_usual_one_need_not(
 #[test]
 fn both_endings_of_the_usual_file_are_known_and_two_files_are_a_mistake() {
     let root = tempfile::tempdir().expect("a temporary folder");
-    let load = || load(root.path(), root.path(), Source::Usual, &RULES);
+    let load = || load(root.path(), root.path(), Source::Usual, RULES);
     std::fs::create_dir(root.path().join(".github")).expect("made");
     let put = |name: &str| std::fs::write(root.path().join(name), "issues: {max-new: 3}\n");
     put(".github/followthrough.yaml").expect("written");
@@ -243,7 +246,7 @@ fn both_endings_of_the_usual_file_are_known_and_two_files_are_a_mistake() {
 proptest! {
     #[test]
     fn any_text_is_a_configuration_or_a_mistake_with_words(text in any::<String>()) {
-        if let Err(error) = parse("f.yml", &text, &RULES) {
+        if let Err(error) = parse("f.yml", &text, RULES) {
             prop_assert!(!error.to_string().is_empty());
         }
     }
@@ -252,7 +255,7 @@ proptest! {
     fn text_that_looks_like_a_configuration_is_one_or_a_mistake_with_words(
         text in "((  )?(issues|label|max-new|rules|owners|FOLLOW001|include|完了|- |'a'|\"b|\\[|\\{|&a|\\*a|<<|@|\t|\r|#)(:|: )?(\n| )?){0,10}",
     ) {
-        if let Err(error) = parse("f.yml", &text, &RULES) {
+        if let Err(error) = parse("f.yml", &text, RULES) {
             prop_assert!(!error.mistakes.is_empty());
             prop_assert!(!error.to_string().is_empty());
         }

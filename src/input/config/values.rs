@@ -1,19 +1,16 @@
 //! Values of the configuration that have the right type and still cannot be meant.
 
-use crate::model::{choice::Unknown, config::Config, issue::same_label};
-
-use super::words::Words;
-use crate::input::globs;
+use crate::{
+    input::globs,
+    model::{
+        choice::Unknown,
+        config::{Complaint, Config},
+        issue::same_label,
+    },
+};
 
 /// Longest name of a label that GitHub takes, in characters (422 `name is too long (maximum is 50 characters)`).
 const LABEL_LIMIT: usize = 50;
-
-/// A complaint about the value, or the key, at a path of keys.
-pub(super) struct Complaint {
-    pub(super) path: Vec<String>,
-    pub(super) at_key: bool,
-    pub(super) words: Words,
-}
 
 /// Everything in `config` that cannot be meant, in the order of the sections. `rules` are the ids and
 /// names of all rules.
@@ -27,12 +24,14 @@ pub(super) fn complaints(config: &Config, rules: &[&str]) -> Vec<Complaint> {
     for name in config
         .rules
         .keys()
-        .filter(|name| !rules.contains(&name.as_str()))
+        .filter(|name| !rules.contains(&name.as_str()) && !config.custom_rules.contains_key(*name))
     {
+        let Unknown { message, help } = Unknown::new("rule", name, rules);
         found.0.push(Complaint {
             path: vec!["rules".to_owned(), name.clone()],
             at_key: true,
-            words: Unknown::new("rule", name, rules).into(),
+            message,
+            help: Some(help),
         });
     }
     found.0
@@ -45,10 +44,8 @@ impl Complaints {
         self.0.push(Complaint {
             path: path.iter().map(|&step| step.to_owned()).collect(),
             at_key: false,
-            words: Words {
-                message: message.into(),
-                help: None,
-            },
+            message: message.into(),
+            help: None,
         });
     }
 

@@ -32,8 +32,10 @@ pub struct Wording {
     /// The way out. One sentence without a full stop.
     pub hint: String,
     /// Texts in which the rule finds something.
+    #[serde(default)]
     pub must_fire: Vec<String>,
     /// Texts in which it finds nothing.
+    #[serde(default)]
     pub must_not_fire: Vec<String>,
 }
 
