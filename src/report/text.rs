@@ -67,7 +67,7 @@ pub fn findings(report: &Report<'_>, look: Look) -> String {
     let documents = Documents::of(report);
     let mut text = String::new();
     for finding in report.findings {
-        text.push_str(&Drawing::of(finding, documents.located(finding)).render(look));
+        text.push_str(&Drawing::of(finding, documents.located(finding), look.width).render(look));
         text.push_str("\n\n");
     }
     text.push_str(&closing(report, look));

@@ -1,11 +1,11 @@
 //! Draws a finding: its message, the line concerned with a mark under the place, and the way out.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle,
 };
-use unicode_width::UnicodeWidthChar as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::Look;
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     model::{
         escape::{log_lines, terminal_line},
         finding::{Finding, Severity},
-        span::Span,
+        span::{Position, Span},
     },
 };
 
@@ -28,22 +28,24 @@ pub(super) struct Drawing<'a> {
     help: String,
 }
 
-/// The first line concerned. No other is shown, and looking for it in the document is the costly part of drawing.
+/// The first line concerned, as much of it as fits. No other is shown, and looking for it in the document is the costly
+/// part of drawing.
 struct Excerpt<'a> {
-    number: usize,
-    line: &'a str,
+    /// Line and column of the first marked character in the document.
+    start: Position,
+    line: Cow<'a, str>,
     marked: Range<usize>,
 }
 
 impl<'a> Drawing<'a> {
     /// A drawing of `finding`, which is about `place` where it is about a place in a document that was read.
-    pub(super) fn of(finding: &Finding, place: Option<(&'a Document, Span)>) -> Self {
+    pub(super) fn of(finding: &Finding, place: Option<(&'a Document, Span)>, width: usize) -> Self {
         Self {
             severity: finding.severity,
             id: rules::title(&finding.rule),
             message: terminal_line(&finding.message),
             path: terminal_line(&finding.path),
-            excerpt: place.map(|(document, span)| Excerpt::of(document, span)),
+            excerpt: place.map(|(document, span)| Excerpt::of(document, span, width)),
             help: terminal_line(&finding.remedy),
         }
     }
@@ -80,13 +82,12 @@ impl<'a> Drawing<'a> {
             return Some(text);
         };
         let (before, marked) = excerpt.columns(width)?;
-        let number = excerpt.number.to_string();
-        let column = excerpt.line[..excerpt.marked.start].chars().count() + 1;
+        let number = excerpt.start.line.to_string();
         let gutter = " ".repeat(number.len());
-        let place = [":", &number, ":", &column.to_string(), "\n"];
+        let place = [":", &number, ":", &excerpt.start.column.to_string(), "\n"];
         add(&[&gutter, " ╭▸ ", &self.path]);
         add(&place);
-        add(&[&gutter, " │\n", &number, " │ ", excerpt.line, "\n"]);
+        add(&[&gutter, " │\n", &number, " │ ", &excerpt.line, "\n"]);
         add(&[&gutter, " │ ", &" ".repeat(before)]);
         add(&[&"━".repeat(marked.max(1)), "\n", &gutter, " │\n"]);
         add(&[&gutter, " ╰ help: ", &self.help]);
@@ -105,8 +106,8 @@ impl<'a> Drawing<'a> {
         let group: Group<'_> = match &self.excerpt {
             None => title.element(Origin::path(&self.path)).element(help),
             Some(excerpt) => {
-                let snippet = Snippet::source(excerpt.line)
-                    .line_start(excerpt.number)
+                let snippet = Snippet::source(&*excerpt.line)
+                    .line_start(excerpt.start.line)
                     .path(&self.path)
                     .annotation(AnnotationKind::Primary.span(excerpt.marked.clone()));
                 title.element(snippet).element(help)
@@ -117,23 +118,55 @@ impl<'a> Drawing<'a> {
         } else {
             Renderer::plain()
         };
-        renderer
+        let drawn = renderer
             .decor_style(DecorStyle::Unicode)
             .term_width(look.width)
-            .render(&[group])
+            .render(&[group]);
+        match &self.excerpt {
+            // The library counts in the line that it is given.
+            Some(excerpt) if matches!(excerpt.line, Cow::Owned(_)) => {
+                let Position { line, column } = excerpt.start;
+                let counted = excerpt.line[..excerpt.marked.start].chars().count() + 1;
+                let place = |column: usize| format!("{}:{line}:{column}", self.path);
+                drawn.replacen(&place(counted), &place(column), 1)
+            }
+            _ => drawn,
+        }
     }
 }
 
 impl<'a> Excerpt<'a> {
-    fn of(document: &'a Document, span: Span) -> Self {
-        let number = document.lines.line(span.start);
-        let line = document.lines.span(&document.text, number);
-        let start = span.start - line.start;
-        let end = span.end.min(line.end).max(span.start) - line.start;
+    fn of(document: &'a Document, span: Span, width: usize) -> Self {
+        let start = document.lines.position(&document.text, span.start);
+        let line = document.lines.span(&document.text, start.line);
+        let marked = span.start - line.start..span.end.min(line.end).max(span.start) - line.start;
+        Self::cut(line.of(&document.text), marked, start, width)
+    }
+
+    /// As much of `line` around its mark as a screen of `width` columns holds.
+    fn cut(line: &'a str, marked: Range<usize>, start: Position, width: usize) -> Self {
+        let room = width.saturating_sub(gutter(start.line));
+        let is_short = line.len() <= room || line.len() <= 4 * room && line.width() <= room;
+        if is_short {
+            return Self {
+                start,
+                line: Cow::Borrowed(line),
+                marked,
+            };
+        }
+        // What is marked says more with the words behind it than with those before it.
+        let room = room.saturating_sub(2);
+        let behind = fitting(line[marked.start..].chars(), room * 3 / 4);
+        let before = fitting(line[..marked.start].chars().rev(), room - behind.columns);
+        let behind = fitting(line[marked.start..].chars(), room - before.columns);
+        let (from, to) = (marked.start - before.bytes, marked.start + behind.bytes);
+        let sign = |is_cut: bool| if is_cut { "…" } else { "" };
+        let (first, last) = (sign(from > 0), sign(to < line.len()));
+        let shift = |at: usize| at.min(to) - from + first.len();
         Self {
-            number,
-            line: line.of(&document.text),
-            marked: start..end,
+            start,
+            line: Cow::Owned(format!("{first}{}{last}", &line[from..to])),
+            marked: shift(marked.start)..shift(marked.end),
         }
     }
 
@@ -143,7 +176,7 @@ impl<'a> Excerpt<'a> {
         // The library's measure, from which on it cuts off blanks.
         const DEEP: usize = 20;
         let indent = self.line.len() - self.line.trim_start().len();
-        let gutter = self.number.to_string().len() + 3;
+        let gutter = gutter(self.start.line);
         let mut columns = 0;
         let mut before = 0;
         let mut marked = 0;
@@ -160,6 +193,33 @@ impl<'a> Excerpt<'a> {
         let is_harmless = indent < self.line.len() && !self.line.contains("##[");
         (fits && is_harmless).then_some((before, marked))
     }
+}
+
+/// Columns that stand before the text of a line.
+fn gutter(number: usize) -> usize {
+    number.to_string().len() + 3
+}
+
+/// How many characters fit: their bytes and columns.
+struct Fitting {
+    bytes: usize,
+    columns: usize,
+}
+
+fn fitting(chars: impl Iterator<Item = char>, room: usize) -> Fitting {
+    let mut found = Fitting {
+        bytes: 0,
+        columns: 0,
+    };
+    for c in chars {
+        let columns = found.columns + c.width().unwrap_or(1).max(1);
+        if columns > room {
+            break;
+        }
+        found.columns = columns;
+        found.bytes += c.len_utf8();
+    }
+    found
 }
 
 #[cfg(test)]
@@ -189,7 +249,10 @@ mod tests {
                 id: "FOLLOW001 owner-missing".into(),
                 message: terminal_line(&message),
                 path: terminal_line(&path),
-                excerpt: has_place.then_some(Excerpt { number, line: &line, marked }),
+                excerpt: has_place.then(|| {
+                    let column = line[..start].chars().count() + 1;
+                    Excerpt::cut(&line, marked, Position { line: number, column }, Look::PLAIN.width)
+                }),
                 help: terminal_line(&message),
             };
             if let Some(drawn) = drawing.plain(Look::PLAIN.width) {
@@ -205,13 +268,28 @@ mod tests {
             id: "FOLLOW001 owner-missing".into(),
             message: "“Add an alert” has no owner".into(),
             path: "postmortems/支払い.md".into(),
-            excerpt: Some(Excerpt {
-                number: 7,
-                line: "- Add an alert",
-                marked: 2..14,
-            }),
+            excerpt: Some(Excerpt::cut(
+                "- Add an alert",
+                2..14,
+                Position { line: 7, column: 3 },
+                Look::PLAIN.width,
+            )),
             help: "Add “Owner: …”".into(),
         };
         assert!(drawing.plain(Look::PLAIN.width).is_some());
+    }
+
+    #[test]
+    fn of_a_long_line_the_words_around_the_mark_are_shown() {
+        let line = format!("{} THE MARK {}", "before ".repeat(9), "behind ".repeat(9));
+        let marked = 64..72;
+        let start = Position {
+            line: 7,
+            column: 65,
+        };
+        let excerpt = Excerpt::cut(&line, marked, start, 44);
+        assert_eq!(excerpt.line, "…e before  THE MARK behind behind behin…");
+        assert_eq!(&excerpt.line[excerpt.marked], "THE MARK");
+        assert_eq!(excerpt.line.width(), 44 - 4);
     }
 }
