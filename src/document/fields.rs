@@ -13,7 +13,7 @@ use super::{
     front_matter::Entry,
     inline::Inline,
     rows::{Cells, trim},
-    sections::{Sections, kind},
+    sections::{Head, Sections, kind},
 };
 use crate::model::{
     config::{FieldKind, SectionKind},
@@ -30,8 +30,9 @@ pub(super) fn read(source: &Source<'_>, sections: &Sections, entries: &[Entry]) 
         .heads
         .iter()
         .find(|head| {
-            // A label ends with its list item, and what follows is beside it.
+            // A label ends with its list item or paragraph, and what follows is beside it.
             !head.is_label
+                && !is_own_paragraph(source, head)
                 && (head.action
                     || !matches!(
                         kind(head),
@@ -45,10 +46,10 @@ pub(super) fn read(source: &Source<'_>, sections: &Sections, entries: &[Entry]) 
             continue;
         }
         match &this.kind {
-            Kind::Paragraph if is_summary(sections, block, first) => {
+            Kind::Paragraph if is_summary(source, sections, block, first) => {
                 paragraph(source, block, &mut fields);
             }
-            Kind::Table(_) if is_summary(sections, block, first) => {
+            Kind::Table(_) if is_summary(source, sections, block, first) => {
                 table(source, block, &mut fields);
             }
             _ => {}
@@ -78,10 +79,23 @@ pub(super) fn read(source: &Source<'_>, sections: &Sections, entries: &[Entry]) 
 
 /// Whether a block stands where a summary stands: before the first section with another meaning, or in a
 /// section that is the summary.
-fn is_summary(sections: &Sections, block: usize, first: usize) -> bool {
-    let own = sections.of_block[block].and_then(|head| kind(&sections.heads[head]));
+fn is_summary(source: &Source<'_>, sections: &Sections, block: usize, first: usize) -> bool {
+    let mut head = sections.of_block[block].map(|head| &sections.heads[head]);
+    while let Some(label) = head.filter(|head| is_own_paragraph(source, head)) {
+        head = label.parent.map(|parent| &sections.heads[parent]);
+    }
+    let own = head.and_then(kind);
     let is_told = matches!(own, Some(SectionKind::Summary | SectionKind::Impact));
     is_told || own.is_none() && block < first
+}
+
+/// Whether a heading is the first line of a paragraph, and all that it says stands in the others:
+/// `**Resolution:**` and, below, `We restarted it.`
+fn is_own_paragraph(source: &Source<'_>, head: &Head) -> bool {
+    !head.action
+        && head.span.end < source.outline.blocks[head.block].span.end
+        && !head.is_label
+        && source.outline.blocks[head.block].kind == Kind::Paragraph
 }
 
 /// A field as written; what its value means depends on the others.

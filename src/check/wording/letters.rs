@@ -1,5 +1,7 @@
 //! Finds letters without which a pattern cannot match, so that one scan tells which patterns to try.
 
+use std::cmp::Reverse;
+
 use regex_syntax::hir::{Hir, HirKind};
 
 /// Letters that are in every document say nothing about it.
@@ -9,26 +11,58 @@ const COMMON: [&str; 28] = [
     "they", "this", "was", "with",
 ];
 
-/// Letters in lower case, of which every text has at least one that the expression matches, whatever the case; `None`
-/// where there are no such letters.
-pub(super) fn required(expression: &Hir) -> Option<Vec<String>> {
+/// Letters in lower case that a match has.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Letters {
+    pub(super) text: String,
+    /// Whether no letter or digit of ASCII stands before them.
+    pub(super) begins: bool,
+}
+
+/// Sets of letters: of each, every text that the expression matches as whole words has at least one, whatever the case.
+/// No more than two, those that are rarest.
+pub(super) fn needed(expression: &Hir) -> Vec<Vec<Letters>> {
+    match expression.kind() {
+        HirKind::Capture(capture) => needed(&capture.sub),
+        HirKind::Concat(parts) => {
+            let mut sets = of_parts(parts, true);
+            sets.sort_by_key(|set| Reverse(worth(set)));
+            sets.dedup();
+            sets.truncate(2);
+            sets
+        }
+        _ => required(expression, true).into_iter().collect(),
+    }
+}
+
+/// One set; `None` where there are no such letters. `begins` tells that the expression begins a word.
+fn required(expression: &Hir, begins: bool) -> Option<Vec<Letters>> {
     match expression.kind() {
         HirKind::Literal(literal) => {
             let text = std::str::from_utf8(&literal.0).ok()?.to_ascii_lowercase();
-            let pieces = text.split(|c: char| !c.is_ascii_alphanumeric());
-            let piece = pieces.max_by_key(|piece| weight(piece))?;
-            (!piece.is_empty()).then(|| vec![piece.to_owned()])
+            let mut at = 0;
+            let pieces = text.split(|c: char| !is_letter(c)).map(|piece| {
+                let start = at;
+                at += piece.len() + 1;
+                Letters {
+                    text: piece.to_owned(),
+                    begins: start > 0 || begins,
+                }
+            });
+            let piece = pieces.max_by_key(weight)?;
+            (text.is_ascii() && !piece.text.is_empty()).then(|| vec![piece])
         }
-        HirKind::Capture(capture) => required(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
-        HirKind::Concat(parts) => parts
-            .iter()
-            .filter_map(required)
+        HirKind::Capture(capture) => required(&capture.sub, begins),
+        HirKind::Repetition(repetition) if repetition.min > 0 => {
+            required(&repetition.sub, begins && repetition.min == 1)
+        }
+        HirKind::Concat(parts) => of_parts(parts, begins)
+            .into_iter()
             .max_by_key(|set| worth(set)),
         HirKind::Alternation(ways) => {
             let mut all = Vec::new();
             for way in ways {
-                all.extend(required(way)?);
+                all.extend(required(way, begins)?);
             }
             all.sort();
             all.dedup();
@@ -38,34 +72,73 @@ pub(super) fn required(expression: &Hir) -> Option<Vec<String>> {
     }
 }
 
+/// The sets of expressions one behind the other.
+fn of_parts(parts: &[Hir], mut begins: bool) -> Vec<Vec<Letters>> {
+    let mut sets = Vec::new();
+    for part in parts {
+        sets.extend(required(part, begins));
+        begins = ends_apart(part, begins);
+    }
+    sets
+}
+
+/// Whether what comes behind an expression begins a word, where the expression itself does or does not begin one.
+fn ends_apart(expression: &Hir, begins: bool) -> bool {
+    match expression.kind() {
+        HirKind::Literal(literal) => literal
+            .0
+            .last()
+            .is_some_and(|last| !last.is_ascii_alphanumeric()),
+        HirKind::Capture(capture) => ends_apart(&capture.sub, begins),
+        HirKind::Repetition(repetition) => {
+            ends_apart(&repetition.sub, begins) && (begins || repetition.min > 0)
+        }
+        HirKind::Concat(parts) => parts
+            .iter()
+            .fold(begins, |begins, part| ends_apart(part, begins)),
+        HirKind::Alternation(ways) => ways.iter().all(|way| ends_apart(way, begins)),
+        HirKind::Empty | HirKind::Look(_) => begins,
+        HirKind::Class(_) => false,
+    }
+}
+
+/// The sign of a login, which is rarer than any letter.
+const SIGN: &str = "@";
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || SIGN.contains(c)
+}
+
 /// How much a set sifts: as much as its most frequent member.
-fn worth(set: &[String]) -> usize {
-    set.iter()
-        .map(|letters| weight(letters))
-        .min()
-        .unwrap_or_default()
+fn worth(set: &[Letters]) -> usize {
+    set.iter().map(weight).min().unwrap_or_default()
 }
 
 /// Long words are rare, but for those that every sentence needs.
-fn weight(letters: &str) -> usize {
-    if COMMON.contains(&letters) {
+fn weight(letters: &Letters) -> usize {
+    let text = letters.text.as_str();
+    if COMMON.contains(&text) {
         1
+    } else if text == SIGN {
+        6
     } else {
-        letters.len()
+        text.len()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::required;
+    use super::{Letters, needed, required};
+
+    fn words(set: &[Letters]) -> Vec<&str> {
+        set.iter().map(|letters| letters.text.as_str()).collect()
+    }
 
     #[track_caller]
     fn assert_required(expression: &str, expected: Option<&[&str]>) {
         let hir = regex_syntax::parse(expression).expect("an expression");
-        let found = required(&hir);
-        let found: Option<Vec<&str>> = found
-            .as_ref()
-            .map(|set| set.iter().map(String::as_str).collect());
+        let found = required(&hir, true);
+        let found = found.as_deref().map(words);
         assert_eq!(found.as_deref(), expected, "{expression}");
     }
 
@@ -83,6 +156,43 @@ mod tests {
         assert_required("(?P<words>[A-Z][a-z]+ (?:forgot){1,2})", Some(&["forgot"]));
         assert_required("DBA", Some(&["dba"]));
         assert_required("not in (?:place|use)", Some(&["place", "use"]));
+    }
+
+    #[test]
+    fn two_sets_sift_more_than_one() {
+        let hir = regex_syntax::parse("(?:engineer|operator)s? (?:forgot|skipped) (?:to|the)");
+        let sets = needed(&hir.expect("an expression"));
+        let sets: Vec<_> = sets.iter().map(|set| words(set)).collect();
+        assert_eq!(sets, [["engineer", "operator"], ["forgot", "skipped"]]);
+    }
+
+    #[test]
+    fn letters_begin_a_word_where_nothing_can_stand_right_before_them() {
+        for (expression, expected) in [
+            ("he", true),
+            ("(?:just )?he", true),
+            ("(?:just )*(?P<who>he)", true),
+            ("on-?call", false),
+            ("un(?:just )?he", false),
+            ("\\w+he", false),
+            ("\\w+ he", true),
+            ("a he", true),
+            ("@he", true),
+            ("(?:he){1,2}", true),
+            ("(?:he){2}", false),
+        ] {
+            let hir = regex_syntax::parse(expression).expect("an expression");
+            let sets = needed(&hir);
+            let found = sets
+                .iter()
+                .flatten()
+                .find(|letters| letters.text.contains("he") || letters.text == "call");
+            assert_eq!(
+                found.map(|found| found.begins),
+                Some(expected),
+                "{expression}"
+            );
+        }
     }
 
     #[test]

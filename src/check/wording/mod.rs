@@ -144,12 +144,10 @@ impl Wordings {
         };
         let passages = document.passages();
         let sifted = self.prose.passages(&document.text, passages);
-        for of_passage in sifted.chunk_by(|(one, _), (other, _)| one == other) {
-            let (passage, _) = of_passage[0];
+        for (passage, keys) in sifted {
             let Some(voice) = document.voice(passages[passage]) else {
                 continue;
             };
-            let keys: Vec<Key> = of_passage.iter().map(|(_, key)| *key).collect();
             // Who asks claims nothing.
             let claims = voice
                 .sentences()
@@ -177,7 +175,10 @@ impl Wordings {
         if findings.is_empty() || !document.is_english() {
             return Vec::new();
         }
-        one_of_each_family(findings, |one, other| overlap(one.span, other.span))
+        beside_each_other(findings)
+            .into_iter()
+            .flat_map(|group| one_of_each_family(group, |one, other| overlap(one.span, other.span)))
+            .collect()
     }
 
     /// Notes one finding for each rule that has one in the text `range` of `voice`.
@@ -249,11 +250,32 @@ impl Reading<'_> {
 
     /// Whether a rule reads the words as those of an action item as well: it speaks of them once.
     fn is_told_of_an_item(&self, rule: &Active, scope: Scope, span: Span) -> bool {
-        let mut items = self.document.items.iter();
-        scope == Scope::Prose
-            && rule.reads(Scope::Action)
-            && items.any(|item| item.action_span.contains(span))
+        if scope != Scope::Prose || !rule.reads(Scope::Action) {
+            return false;
+        }
+        let items = &self.document.items;
+        let behind = items.partition_point(|item| item.action_span.start <= span.start);
+        behind
+            .checked_sub(1)
+            .is_some_and(|at| items[at].action_span.contains(span))
     }
+}
+
+/// Findings in groups, none of which overlaps with one of another group: there may be thousands of them.
+fn beside_each_other(mut findings: Vec<Finding>) -> Vec<Vec<Finding>> {
+    let span = |finding: &Finding| finding.span.unwrap_or_default();
+    findings.sort_by_key(span);
+    let mut groups: Vec<Vec<Finding>> = Vec::new();
+    let mut end = 0;
+    for finding in findings {
+        let place = span(&finding);
+        match groups.last_mut() {
+            Some(group) if place.start < end => group.push(finding),
+            _ => groups.push(vec![finding]),
+        }
+        end = end.max(place.end);
+    }
+    groups
 }
 
 /// Of findings of one family about the same, the most severe, and the first of equals.

@@ -31,6 +31,22 @@ fn fields_are_read_in_every_form() {
 }
 
 #[test]
+fn fields_below_bold_lines_are_read_one_beside_the_other() {
+    let text = "# Outage\n\n**Impact:**\nAll of it was down.\n\n**Resolution:**\nWe restarted it.\n\n\
+                **Detection:**\nAn alert fired.\n\n## Action items\n\n**Date:** 2024-01-15\n";
+    let document = read(text);
+    assert_eq!(
+        document.field(FieldKind::Impact),
+        Some("All of it was down.")
+    );
+    assert_eq!(
+        document.field(FieldKind::Detection),
+        Some("An alert fired.")
+    );
+    assert_eq!(document.field(FieldKind::Date), None);
+}
+
+#[test]
 fn a_blank_field_is_there_and_empty() {
     let document =
         read("# Outage\n\n## Incident Summary\n- **Date**: \n- **Impact**: [what users felt]\n");
