@@ -231,6 +231,20 @@ impl Document {
         }
     }
 
+    /// The document without what it tells beside its summary and its promises, and without its voice: for those who keep
+    /// thousands of documents and ask for neither.
+    #[must_use]
+    pub fn into_promises(mut self) -> Self {
+        self.timeline = Vec::new();
+        self.whys = Vec::new();
+        self.factors = Vec::new();
+        self.lessons = Vec::new();
+        self.participants = Vec::new();
+        self.references = Vec::new();
+        self.passages = Vec::new();
+        self
+    }
+
     /// The value of a field, where one is written that is no placeholder.
     #[must_use]
     pub fn field(&self, kind: FieldKind) -> Option<&str> {

@@ -108,7 +108,7 @@ pub(super) async fn plan(
     paths: &[String],
     format: PlanFormat,
 ) -> Result<Exit, Failure> {
-    let gathered = session.gather(paths)?;
+    let gathered = session.gather_as(paths, Document::into_promises)?;
     let connected = connect(session).await?;
     let notice = connected.notice(session.environment);
     session.screen.message(&format!("note: {notice}"));
@@ -135,6 +135,7 @@ pub(super) fn items(
     tell_what_was_read(
         session,
         paths,
+        Document::into_promises,
         match format {
             ItemFormat::Text => items::table,
             ItemFormat::Json => json::items,
@@ -151,6 +152,7 @@ pub(super) fn show(
     tell_what_was_read(
         session,
         paths,
+        |document| document,
         match format {
             ShowFormat::Text => show::text,
             ShowFormat::Json => json::show,
@@ -158,13 +160,14 @@ pub(super) fn show(
     )
 }
 
-/// Tells of the documents what `tell` tells of them, and names those that could not be read.
+/// Tells of the documents what `tell` tells of what `keep` leaves of them, and names those that could not be read.
 fn tell_what_was_read(
     session: &Session<'_>,
     paths: &[String],
+    keep: fn(Document) -> Document,
     tell: fn(&Report<'_>) -> String,
 ) -> Result<Exit, Failure> {
-    let gathered = session.gather(paths)?;
+    let gathered = session.gather_as(paths, keep)?;
     let plan = Plan::default();
     let report = report(session, &gathered.documents, &gathered.unreadable, &plan);
     session.screen.result(&tell(&report));

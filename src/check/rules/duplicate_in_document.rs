@@ -51,15 +51,22 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
         let earlier = *first.entry(words).or_insert(index);
         let earlier_item = &document.items[earlier];
         let issue = item.tracking_link().map(|link| &link.target);
-        let is_one = issue.is_some() && issue == earlier_item.tracking_link().map(|link| &link.target);
+        let is_one =
+            issue.is_some() && issue == earlier_item.tracking_link().map(|link| &link.target);
         if earlier == index || is_one || context.is_settled(document, index) {
             continue;
         }
         let line = earlier_item.line;
         let (what, way) = if context.is_settled(document, earlier) {
-            ("stands as finished", "Delete this one, or say what is left to do")
+            (
+                "stands as finished",
+                "Delete this one, or say what is left to do",
+            )
         } else {
-            ("stands", "Keep one of them, or say what makes them different")
+            (
+                "stands",
+                "Keep one of them, or say what makes them different",
+            )
         };
         let message = format!("{} {what} in line {line} already", quoted(&item.action));
         found.add(item.action_span, message, way);
@@ -69,6 +76,9 @@ fn check(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
 /// The words of a text in small letters.
 fn words(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
     words.join(" ")
 }

@@ -58,8 +58,15 @@ fn is_person(owner: &Owner, context: &Context<'_>) -> bool {
         Owner::Name(name) => {
             let config = context.config;
             let is_login = |name: &str| !name.contains('/');
-            config.owners.get(name).is_some_and(|target| target.names().all(is_login))
-                || config.names.people.iter().any(|known| known.eq_ignore_ascii_case(name))
+            config
+                .owners
+                .get(name)
+                .is_some_and(|target| target.names().all(is_login))
+                || config
+                    .names
+                    .people
+                    .iter()
+                    .any(|known| known.eq_ignore_ascii_case(name))
         }
     }
 }

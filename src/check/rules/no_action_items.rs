@@ -90,7 +90,10 @@ pub(super) fn says_so(text: &str) -> bool {
     let begins = |at: &usize| {
         let before = at.checked_sub(1).and_then(|before| bytes.get(before));
         before.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_')
-            && matches!(bytes.get(at + 1..at + 3), Some([b'o' | b'O', b' ' | b't' | b'T']))
+            && matches!(
+                bytes.get(at + 1..at + 3),
+                Some([b'o' | b'O', b' ' | b't' | b'T'])
+            )
     };
     // The pattern is tried where one of its first words begins, since it takes long to search a text for it.
     says_none(text)

@@ -2,13 +2,17 @@
 
 use std::{
     collections::BTreeMap,
+    ops::Range,
     sync::{LazyLock, OnceLock},
 };
 
 use regex::bytes::{Captures, Regex, RegexBuilder};
 use regex_syntax::{ParserBuilder, hir::Hir};
 
-use crate::model::config::{Scope, Wording};
+use crate::{
+    document::Voice,
+    model::config::{Scope, Wording},
+};
 
 /// Lists that all rules can name.
 static SHARED: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
@@ -28,6 +32,8 @@ pub struct Expressions {
 struct Expression {
     text: String,
     case: Case,
+    /// Whether it asks for the start or end of a sentence, which are not to be seen among others.
+    is_anchored: bool,
     compiled: OnceLock<Option<Regex>>,
 }
 
@@ -48,6 +54,16 @@ enum Case {
 pub(super) struct Sentence<'a> {
     pub(super) written: &'a str,
     pub(super) small: &'a str,
+}
+
+impl<'a> Sentence<'a> {
+    /// A range of a voice, whose text in small letters is `small`.
+    pub(super) fn of(voice: &'a Voice, small: &'a str, range: Range<usize>) -> Self {
+        Self {
+            written: &voice.text()[range.clone()],
+            small: &small[range],
+        }
+    }
 }
 
 impl Expressions {
@@ -99,6 +115,17 @@ impl Expressions {
         read.filter_map(|(number, (_, pattern))| Some((number, pattern.parsed()?)))
     }
 
+    /// Whether a pattern matches in one of several sentences, at least if they were one.
+    pub(super) fn may_match(&self, pattern: usize, sentences: Sentence<'_>) -> bool {
+        let Some(expression) = self.patterns.get(pattern) else {
+            return false;
+        };
+        expression.is_anchored
+            || expression
+                .regex()
+                .is_some_and(|regex| regex.is_match(expression.bytes(sentences)))
+    }
+
     /// What a pattern matches in `sentence`.
     pub(super) fn find<'a>(&self, pattern: usize, sentence: Sentence<'a>) -> Option<Captures<'a>> {
         let expression = self.patterns.get(pattern)?;
@@ -122,6 +149,10 @@ impl Expressions {
 
 impl Expression {
     fn new(text: String, is_case_sensitive: bool) -> Self {
+        let without_classes = text.replace("[^", "[");
+        let is_anchored = ["^", "$", "\\A", "\\z"]
+            .iter()
+            .any(|anchor| without_classes.contains(anchor));
         // What depends on case inside an expression that does not would be lost in small letters.
         let depends = ["(?-i", "\\p", "\\P"]
             .iter()
@@ -134,6 +165,7 @@ impl Expression {
         Self {
             text,
             case,
+            is_anchored,
             compiled: OnceLock::new(),
         }
     }

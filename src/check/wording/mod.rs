@@ -148,21 +148,31 @@ impl Wordings {
             let Some(voice) = document.voice(passages[passage]) else {
                 continue;
             };
-            // Who asks claims nothing.
-            let claims = voice
-                .sentences()
-                .filter(|range| !voice.text()[range.clone()].ends_with('?'));
-            for sentence in claims {
-                self.read(&mut reading, Scope::Prose, &voice, sentence, &keys);
+            let small = voice.text().to_ascii_lowercase();
+            for part in voice.parts() {
+                let whole = Sentence::of(&voice, &small, part.clone());
+                let keys = self.that_may_match(&keys, whole);
+                if keys.is_empty() {
+                    continue;
+                }
+                for range in voice.sentences(part) {
+                    let sentence = Sentence::of(&voice, &small, range.clone());
+                    // Who asks claims nothing.
+                    if !sentence.written.ends_with('?') {
+                        self.read(&mut reading, Scope::Prose, &voice, range, sentence, &keys);
+                    }
+                }
             }
         }
         for (_, item) in context.open_items(document) {
             let keys = self.actions.keys(&item.action);
             if !keys.is_empty() {
                 let voice = document.promise(item);
+                let small = voice.text().to_ascii_lowercase();
                 let whole = 0..voice.text().len();
+                let sentence = Sentence::of(&voice, &small, whole.clone());
                 let before = reading.findings.len();
-                self.read(&mut reading, Scope::Action, &voice, whole, &keys);
+                self.read(&mut reading, Scope::Action, &voice, whole, sentence, &keys);
                 // Of one item, a family speaks once, whatever the words.
                 let of_item = reading.findings.split_off(before);
                 reading
@@ -181,21 +191,26 @@ impl Wordings {
             .collect()
     }
 
-    /// Notes one finding for each rule that has one in the text `range` of `voice`.
+    /// The patterns that match somewhere in several sentences: asking once for all of them spares asking for each.
+    fn that_may_match(&self, keys: &[Key], sentences: Sentence<'_>) -> Vec<Key> {
+        let may_match = |key: &&Key| {
+            let rule = self.rules.get(key.rule);
+            rule.is_some_and(|rule| rule.expressions.may_match(key.pattern, sentences))
+        };
+        keys.iter().filter(may_match).copied().collect()
+    }
+
+    /// Notes one finding for each rule that has one in the text `range` of `voice`, which is `both`.
     fn read(
         &self,
         reading: &mut Reading<'_>,
         scope: Scope,
         voice: &Voice,
         range: Range<usize>,
+        both: Sentence<'_>,
         keys: &[Key],
     ) {
-        let sentence = &voice.text()[range.clone()];
-        let small = sentence.to_ascii_lowercase();
-        let both = Sentence {
-            written: sentence,
-            small: &small,
-        };
+        let sentence = both.written;
         for of_rule in keys.chunk_by(|one, other| one.rule == other.rule) {
             let Some(rule) = of_rule.first().and_then(|key| self.rules.get(key.rule)) else {
                 continue;

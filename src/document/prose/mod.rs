@@ -38,18 +38,30 @@ pub struct Passage {
 pub struct Voice {
     text: String,
     places: Places,
-    /// Where the sentences end.
-    ends: Vec<usize>,
+    /// Where its parts end: no sentence goes on behind one.
+    parts: Vec<usize>,
 }
 
 impl Voice {
-    /// The sentences in order, as ranges of the text.
-    pub fn sentences(&self) -> impl Iterator<Item = Range<usize>> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(self.ends.iter().copied()).map(|(start, end)| {
+    /// The parts that no sentence reaches across, in order, as ranges of the text.
+    pub fn parts(&self) -> impl Iterator<Item = Range<usize>> {
+        let starts = std::iter::once(0).chain(self.parts.iter().copied());
+        starts
+            .zip(self.parts.iter().copied())
+            .map(|(start, end)| start..end)
+    }
+
+    /// The sentences of a part in order, as ranges of the text.
+    pub fn sentences(&self, part: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let mut start = part.start;
+        let ends = sentences::ends(&self.text[part.clone()]).into_iter();
+        ends.map(move |end| {
+            let end = part.start + end;
             let sentence = &self.text[start..end];
             let blanks = sentence.len() - sentence.trim_start().len();
-            start + blanks..end
+            let found = start + blanks..end;
+            start = end;
+            found
         })
     }
 

@@ -13,9 +13,8 @@ const SHORT: [&str; 28] = [
     "inc", "incl", "jr", "ltd", "max", "min", "mr", "mrs", "ms", "no", "resp", "sr", "st", "vs",
 ];
 
-/// Adds the words of `inline` to `voice`; a sentence ends with them.
+/// Adds the words of `inline` to `voice`, as a part of its own.
 pub(super) fn push(voice: &mut Voice, inline: &Inline) {
-    let start = voice.text.len();
     let masks = masks(inline);
     if masks.is_empty() && is_settled(&inline.text) {
         copy(voice, inline, 0..inline.text.len());
@@ -31,7 +30,7 @@ pub(super) fn push(voice: &mut Voice, inline: &Inline) {
         }
         push_words(voice, inline, from..inline.text.len());
     }
-    voice.ends.extend(ends(&voice.text, start));
+    voice.parts.push(voice.text.len());
 }
 
 /// Whether nothing of the text has to be written otherwise.
@@ -98,9 +97,8 @@ fn copy(voice: &mut Voice, inline: &Inline, range: Range<usize>) {
     voice.places.push_range(&inline.places, range);
 }
 
-/// Where the sentences of `text` from `start` on end, the last one included.
-fn ends(text: &str, start: usize) -> Vec<usize> {
-    let words = &text[start..];
+/// Where the sentences of a part end, the last one included.
+pub(super) fn ends(words: &str) -> Vec<usize> {
     let signs = memchr3_iter(b'.', b'!', b'?', words.as_bytes()).map(|at| (at, at + 1));
     let dots = memmem::find_iter(words.as_bytes(), "…").map(|at| (at, at + '…'.len_utf8()));
     let mut ends: Vec<usize> = signs
@@ -111,12 +109,12 @@ fn ends(text: &str, start: usize) -> Vec<usize> {
             let next = behind.strip_prefix(' ')?.trim_start().chars().next()?;
             let is_dot = words.as_bytes()[at] == b'.';
             let goes_on = next.is_lowercase() || is_dot && is_short(&words[..at]);
-            (!goes_on).then_some(start + end)
+            (!goes_on).then_some(end)
         })
         .collect();
     ends.sort_unstable();
-    if ends.last().copied().unwrap_or(start) < text.len() {
-        ends.push(text.len());
+    if ends.last().copied().unwrap_or_default() < words.len() {
+        ends.push(words.len());
     }
     ends
 }

@@ -17,7 +17,8 @@ fn sentences(text: &str) -> Vec<String> {
     voices
         .flat_map(|voice| {
             let sentences = voice
-                .sentences()
+                .parts()
+                .flat_map(|part| voice.sentences(part))
                 .map(|range| voice.text()[range].replace(MASK, "#"));
             sentences.collect::<Vec<_>>()
         })
