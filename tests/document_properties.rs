@@ -104,6 +104,11 @@ fn document() -> impl Strategy<Value = String> {
     prop_oneof![pieces, section, lines, any::<String>(), "\\PC{0,80}"]
 }
 
+#[test]
+fn the_place_of_names_on_lines_of_their_own_holds_them_all() {
+    laws::reading("# Outage\n\nOwner: Ann\nBob\n\n## Next steps\n\n- [ ] Add an alert\n");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
