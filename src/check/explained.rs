@@ -5,9 +5,7 @@ use crate::{document::Document, model::config::Level};
 
 /// Passes over items with notes below them: what is vague in a word or two is told there.
 pub(super) fn judge(hit: &Hit<'_>, document: &Document, _: &Context<'_>) -> Level {
-    let mut items = document.items.iter();
-    let item = items.find(|item| item.action_span.contains(hit.span));
-    let below = item.and_then(|item| {
+    let below = document.item_around(hit.span).and_then(|item| {
         let rest = document.text.get(item.action_span.end..item.span.end)?;
         rest.split_once('\n')
     });

@@ -245,6 +245,16 @@ impl Document {
         self
     }
 
+    /// The item in whose action the place lies. Items stand in the order of their actions.
+    #[must_use]
+    pub fn item_around(&self, span: Span) -> Option<&ActionItem> {
+        let behind = self
+            .items
+            .partition_point(|item| item.action_span.start <= span.start);
+        let item = self.items.get(behind.checked_sub(1)?)?;
+        item.action_span.contains(span).then_some(item)
+    }
+
     /// The value of a field, where one is written that is no placeholder.
     #[must_use]
     pub fn field(&self, kind: FieldKind) -> Option<&str> {

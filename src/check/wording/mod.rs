@@ -265,14 +265,9 @@ impl Reading<'_> {
 
     /// Whether a rule reads the words as those of an action item as well: it speaks of them once.
     fn is_told_of_an_item(&self, rule: &Active, scope: Scope, span: Span) -> bool {
-        if scope != Scope::Prose || !rule.reads(Scope::Action) {
-            return false;
-        }
-        let items = &self.document.items;
-        let behind = items.partition_point(|item| item.action_span.start <= span.start);
-        behind
-            .checked_sub(1)
-            .is_some_and(|at| items[at].action_span.contains(span))
+        scope == Scope::Prose
+            && rule.reads(Scope::Action)
+            && self.document.item_around(span).is_some()
     }
 }
 
